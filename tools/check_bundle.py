@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 SUMS = ("md5", "sha1", "sha256", "sha512")
-MODULES = ("ft-langchain4j", "ft-maven-plugin", "ft-runtime")
+MODULES = ("ft-langchain4j", "ft-maven-plugin", "ft-parquet", "ft-runtime")
 
 
 def main():

@@ -11,8 +11,8 @@ new ZipFile(installed).withCloseable { zip ->
     def directory = "META-INF/lora/it/lora-adapter/"
     assert zip.entries().collect { it.name } == ["META-INF/MANIFEST.MF"] + [
         "README.md", "adapter_config.json", "adapter_model.safetensors", "bom.json", "chat_template.jinja", "dataset.json",
-        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "fine-tune.yaml",
-        "generation_config.json", "provenance.json"
+        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "examples.bin", "fine-tune.yaml",
+        "fingerprint.json", "generation_config.json", "provenance.json"
     ].collect { directory + it }
     def text = { zip.getInputStream(zip.getEntry(directory + it)).getText("UTF-8") }
     assert text("fine-tune.yaml") == new File(basedir, "src/main/ft/fine-tune.yaml").text

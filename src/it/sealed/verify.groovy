@@ -12,8 +12,8 @@ new ZipFile(here).withCloseable { zip ->
     def directory = "META-INF/lora/it/sealed/"
     assert zip.entries().collect { it.name } == ["META-INF/MANIFEST.MF"] + [
         "README.md", "adapter_config.json", "adapter_model.safetensors", "bom.json", "chat_template.jinja", "dataset.json",
-        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "fine-tune.yaml",
-        "generation_config.json", "provenance.json"
+        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "examples.bin", "fine-tune.yaml",
+        "fingerprint.json", "generation_config.json", "provenance.json"
     ].collect { directory + it }
     def bytes = { zip.getInputStream(zip.getEntry(directory + it)).bytes }
     def json = { new JsonSlurper().parse(bytes(it)) }

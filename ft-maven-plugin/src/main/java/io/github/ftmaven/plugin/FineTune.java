@@ -3,10 +3,13 @@ package io.github.ftmaven.plugin;
 import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.runtime.adapter.OtherFormats;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.dataset.RowModules;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.files.DataFiles;
+import io.github.ftmaven.runtime.files.FetchedFile;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.files.RemoteFiles;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -17,13 +20,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +68,18 @@ public record FineTune(
     }
 
     /**
-     * The models and adapters of the spec on this machine.
+     * The models, adapters and data of the spec on this machine.
      *
      * @param base the base model
      * @param startFrom the adapter that training goes on from
+     * @param data the files of the dataset that are not the project's own
      */
-    public record Inputs(Located base, @Nullable Located startFrom) {}
+    public record Inputs(Located base, @Nullable Located startFrom, List<FetchedFile> data) {
+        /** Copies {@code data}. */
+        public Inputs {
+            data = List.copyOf(data);
+        }
+    }
 
     /**
      * Reads the spec.
@@ -100,18 +112,49 @@ public record FineTune(
     }
 
     /**
-     * This fine-tune with its models and adapters located.
+     * This fine-tune with its models, adapters and data located.
      *
      * @param weights whether the base's weights are needed, not only its configuration and tokenizer
      * @throws IOException if something cannot be fetched
      */
-    public FineTune locate(Locator locator, boolean weights) throws IOException {
+    public FineTune locate(Locator locator, DataLocator data, boolean weights) throws IOException {
         boolean pretrained = spec.base().initialize() == Initialization.PRETRAINED;
         String start = spec.adapter().startFrom();
         Located base = locator.locate(
                 "base.model", spec.base().model(), weights && pretrained ? Kind.MODEL : Kind.CONFIGURATION);
         Located adapter = start == null ? null : locator.locate("adapter.startFrom", start, Kind.ADAPTER);
-        return new FineTune(project, specFile, spec, output, names, new Inputs(base, adapter));
+        return new FineTune(project, specFile, spec, output, names, new Inputs(base, adapter, locateData(data)));
+    }
+
+    private List<FetchedFile> locateData(DataLocator locator) throws IOException {
+        List<FetchedFile> files = new ArrayList<>();
+        for (Map.Entry<String, List<String>> key : dataNames().entrySet()) {
+            for (int i = 0; i < key.getValue().size(); i++) {
+                if (RemoteFiles.isRemote(key.getValue().get(i))) {
+                    files.addAll(locator.locate(
+                            key.getKey() + "[" + i + "]", key.getValue().get(i)));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** What the spec says of data, by its keys. */
+    private Map<String, List<String>> dataNames() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        names.put("dataset.train", spec.dataset().train());
+        names.put("dataset.validation", spec.dataset().validation().files());
+        names.put("dataset.test", spec.dataset().test().files());
+        return names;
+    }
+
+    /** The names of data in the spec that are not files of the project. */
+    public List<String> remoteData() {
+        return dataNames().values().stream()
+                .flatMap(List::stream)
+                .filter(RemoteFiles::isRemote)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -162,16 +205,34 @@ public record FineTune(
     }
 
     /**
-     * The files of the dataset that the spec names, without repetition.
+     * The files of the dataset that the spec names, without repetition. What is not the project's own is there only once
+     * it is located.
      *
      * @throws InvalidInputException if a path does not exist or a glob matches nothing
      */
     public Set<Path> dataFiles() {
         Set<Path> files = new LinkedHashSet<>();
-        files.addAll(find("dataset.train", spec.dataset().train()));
-        files.addAll(find("dataset.validation", spec.dataset().validation().files()));
-        files.addAll(find("dataset.test", spec.dataset().test()));
+        requireDistilled();
+        dataNames().forEach((key, names) -> files.addAll(find(key, names)));
         return files;
+    }
+
+    /** The modules of this project that read its data, besides ft-runtime. */
+    public Set<String> rowModules() {
+        Set<String> modules = new TreeSet<>();
+        dataFiles().forEach(file -> RowModules.of(file.toString()).ifPresent(modules::add));
+        return modules;
+    }
+
+    /** Before {@code ft:distill} ran, a missing file is no typing error. */
+    private void requireDistilled() {
+        String output = spec.distill() == null ? null : spec.distill().output();
+        if (output != null
+                && spec.dataset().train().contains(output)
+                && !Files.isRegularFile(specDirectory().resolve(output))) {
+            throw new InvalidInputException("dataset.train: "
+                    + shown(specDirectory().resolve(output)) + ": no such file yet. ft:distill writes it.");
+        }
     }
 
     /**
@@ -202,7 +263,11 @@ public record FineTune(
 
     /** A path as shown in messages. */
     public String shown(Path path) {
-        return shown(project, path);
+        return paths().show(path);
+    }
+
+    private ProjectPaths paths() {
+        return new ProjectPaths(project, inputs == null ? List.of() : inputs.data());
     }
 
     /** A path as shown in messages of a project. */
@@ -220,7 +285,7 @@ public record FineTune(
     }
 
     private List<Path> find(String key, List<String> patterns) {
-        return new DataFiles(specDirectory(), new ProjectPaths(project)).find(key, patterns);
+        return new DataFiles(specDirectory(), paths()).find(key, patterns);
     }
 
     /** The base directory of paths in the spec. */

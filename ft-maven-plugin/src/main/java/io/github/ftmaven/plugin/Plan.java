@@ -15,19 +15,23 @@ import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.report.Serving;
 import io.github.ftmaven.runtime.spec.AdapterSpec;
 import io.github.ftmaven.runtime.spec.Baseline;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.Docker;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Gguf;
+import io.github.ftmaven.runtime.spec.HeldOut;
 import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.PackageFormat;
+import io.github.ftmaven.runtime.spec.SplitSpec;
 import io.github.ftmaven.runtime.spec.Targets;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
-import io.github.ftmaven.runtime.spec.Validation;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Describes what a fine-tune will do, and checks everything that can be checked without the engine. */
 public final class Plan {
@@ -71,9 +75,12 @@ public final class Plan {
                 + (fineTune.inputs() == null
                         ? spec.base().model() + ", which is not downloaded yet."
                         : checkedModel(fineTune)));
-        lines.add("Dataset: train on " + String.join(", ", spec.dataset().train()) + "; validate on "
-                + validation(spec.dataset().validation()) + "; test on "
-                + String.join(", ", spec.dataset().test()) + ".");
+        lines.add(dataset(spec.dataset()));
+        List<String> remote = fineTune.remoteData();
+        if (!remote.isEmpty()
+                && (fineTune.inputs() == null || fineTune.inputs().data().isEmpty())) {
+            lines.add("Data that may have to be downloaded: " + String.join(", ", remote) + ".");
+        }
         TrainingSpec training = spec.training();
         lines.add(String.format(
                 Locale.ROOT,
@@ -165,11 +172,43 @@ public final class Plan {
         return shape + ", " + count(parameters) + " parameters";
     }
 
-    private static String validation(Validation validation) {
-        if (!validation.files().isEmpty()) {
-            return String.join(", ", validation.files());
+    private static String dataset(DatasetSpec dataset) {
+        return "Dataset: train on " + String.join(", ", dataset.train()) + "; validate on "
+                + heldOut(dataset.validation()) + "; test on " + heldOut(dataset.test())
+                + way(dataset.leaks().split()) + ".";
+    }
+
+    private static String heldOut(HeldOut rows) {
+        if (rows.from() != null) {
+            return "its rows from " + rows.from() + " on";
         }
-        return validation.fraction() == 0 ? "nothing" : number(100 * validation.fraction()) + " % of it";
+        if (!rows.files().isEmpty()) {
+            return String.join(", ", rows.files());
+        }
+        return rows.fraction() == 0 ? "nothing" : percent(rows.fraction()) + " % of it";
+    }
+
+    /** How rows are drawn. */
+    private static String way(@Nullable SplitSpec split) {
+        List<String> ways = new ArrayList<>();
+        if (split != null && split.groupBy() != null) {
+            ways.add("grouped by " + split.groupBy());
+        }
+        if (split != null && split.stratifyBy() != null) {
+            ways.add("stratified by " + split.stratifyBy());
+        }
+        if (split != null && split.timeBy() != null) {
+            ways.add("the newest by " + split.timeBy());
+        }
+        return ways.isEmpty() ? "" : " (" + String.join(", ", ways) + ")";
+    }
+
+    /** Without the error of 100 * 0.07. */
+    private static String percent(double fraction) {
+        return BigDecimal.valueOf(fraction)
+                .movePointRight(2)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String rules(int rules) {

@@ -46,7 +46,8 @@ public final class TestProject {
 
     /** Writes what {@code ft:dataset} leaves. */
     public TestProject dataset() throws IOException {
-        for (String name : List.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")) {
+        for (String name : List.of(
+                "train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json", "examples.bin", "fingerprint.json")) {
             write("target/ft/dataset/" + name, "{\"of\":\"" + name + "\"}\n");
         }
         return this;
@@ -80,6 +81,7 @@ public final class TestProject {
                     Path path = fineTune.specDirectory().resolve(declared).normalize();
                     return new Located(path, fineTune.shown(path), declared, null);
                 },
+                (place, declared) -> List.of(),
                 true);
     }
 

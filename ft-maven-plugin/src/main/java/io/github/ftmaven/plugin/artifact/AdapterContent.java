@@ -38,6 +38,8 @@ public final class AdapterContent {
         for (Path file : trained) {
             jar.add(String.valueOf(file.getFileName()), file);
         }
+        Stage.fingerprint(fineTune.output(), fineTune.spec().artifact().fingerprint())
+                .forEach(file -> jar.add(String.valueOf(file.getFileName()), file));
         Path weights = trained.stream()
                 .filter(file -> file.toString().endsWith(".safetensors"))
                 .findFirst()
@@ -46,7 +48,7 @@ public final class AdapterContent {
                 .add("bom.json", new MlBom(fineTune, digests, card).json(coordinates, weights, training))
                 .add("dataset.json", fineTune.output().resolve("dataset/dataset.json"))
                 .add("fine-tune.yaml", fineTune.specFile())
-                .add("provenance.json", new Provenance(fineTune, digests).json(training));
+                .add("provenance.json", new Provenance(fineTune, digests).json(training, card.distilled()));
         if (fineTune.spec().artifact().docker() == Docker.VLLM && card.files().merged() == null) {
             jar.add("Dockerfile", dockerfile().getBytes(StandardCharsets.UTF_8));
         }

@@ -64,6 +64,8 @@ public final class Card {
                         .map(split -> row(split, report.split(split)))
                         .filter(split -> split.examples() > 0)
                         .toList(),
+                report.distilled(),
+                FetchedData.digests(fineTune, digests),
                 new ModelCard.Declared(
                         spec.artifact().intendedUse(), spec.artifact().licenses()),
                 files);

@@ -10,6 +10,7 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
+import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
@@ -40,8 +42,9 @@ public final class Provenance {
      * The file's content.
      *
      * @param training the stamp of the training that produced the adapter
+     * @param distilled the teachers that answered training rows
      */
-    public byte[] json(Stamp training) throws IOException {
+    public byte[] json(Stamp training, List<Distilled> distilled) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("formatVersion", 1);
         ModelDirectory base = fineTune.base();
         ObjectNode model =
@@ -65,7 +68,15 @@ public final class Provenance {
                         dataset.resolve("validation.jsonl"),
                         dataset.resolve("test.jsonl")),
                 digests);
+        putSources(json);
 
+        for (Distilled each : distilled) {
+            json.withArray("distilled")
+                    .addObject()
+                    .put("teacher", each.teacher())
+                    .put("server", each.server())
+                    .put("rows", each.rows());
+        }
         ObjectNode made = json.putObject("training").put("key", training.key());
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
@@ -81,6 +92,14 @@ public final class Provenance {
                     field.substring(0, field.indexOf('.')), training.fields().get(field));
         }
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Data that is not the project's own. */
+    private void putSources(ObjectNode json) throws IOException {
+        Map<String, String> sources = FetchedData.digests(fineTune, digests);
+        if (!sources.isEmpty()) {
+            sources.forEach(json.putObject("sources")::put);
+        }
     }
 
     /** Memory was short, so sums were added in another order than the spec's. */

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -72,7 +73,19 @@ public final class Baselines {
             String classifier) {}
 
     /**
-     * Finds the baseline.
+     * A release on this machine.
+     *
+     * @param adapter identifies it, or says why there is none
+     * @param coordinates its {@code groupId:artifactId:version}; null for a plain file
+     * @param jar its file; null if there is none
+     */
+    public record Release(
+            ReleasedAdapter adapter,
+            @Nullable String coordinates,
+            @Nullable Path jar) {}
+
+    /**
+     * Finds the baseline as a model to compare with.
      *
      * @return null if no rule compares with it; then no repository is asked
      * @throws UnavailableException if the last release cannot be determined or downloaded
@@ -80,14 +93,32 @@ public final class Baselines {
     @Nullable
     public ReleasedModel find(InputFiles.Goal goal, FineTune fineTune, Choice choice, DigestCache digests)
             throws IOException {
-        if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
-            return null;
-        }
+        return ReleasedAdapter.isWanted(fineTune.spec().acceptance())
+                ? model(goal, fineTune, release(goal, fineTune, choice, digests), digests)
+                : null;
+    }
+
+    /** A release as a model to compare with. */
+    public ReleasedModel model(InputFiles.Goal goal, FineTune fineTune, Release release, DigestCache digests)
+            throws IOException {
+        Path jar = release.jar();
+        return jar == null
+                ? new ReleasedModel(release.adapter(), null, null, null)
+                : found(goal, fineTune, release, jar, digests);
+    }
+
+    /**
+     * Finds the baseline, whether or not a rule compares with it.
+     *
+     * @throws UnavailableException if the last release cannot be determined or downloaded
+     */
+    public Release release(InputFiles.Goal goal, FineTune fineTune, Choice choice, DigestCache digests)
+            throws IOException {
         boolean tolerant = isTolerant(choice);
         Pattern versions = pattern(choice.versionPattern());
         String declared = choice.declared();
         if (declared == null) {
-            return last(goal, fineTune, choice, tolerant, versions, digests);
+            return last(goal, choice, tolerant, versions, digests);
         }
         if (declared.equals("none")) {
             return none(State.DISABLED, PROPERTY + " is none.");
@@ -99,9 +130,7 @@ public final class Baselines {
             Path jar = artifacts
                     .of(goal.project(), goal.session().getRepositorySession())
                     .resolve("-D" + PROPERTY, parsed);
-            return found(
-                    goal,
-                    fineTune,
+            return here(
                     coordinates.substring(Coordinates.PREFIX.length()),
                     parsed.groupId() + ":" + parsed.artifactId() + ":" + parsed.version(),
                     jar,
@@ -112,16 +141,11 @@ public final class Baselines {
             throw new InvalidInputException("-D" + PROPERTY + ": " + declared + ": no such file. Write the path of a"
                     + " released adapter's jar, GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
         }
-        return found(goal, fineTune, String.valueOf(jar.getFileName()), null, jar, digests);
+        return here(String.valueOf(jar.getFileName()), null, jar, digests);
     }
 
-    private ReleasedModel last(
-            InputFiles.Goal goal,
-            FineTune fineTune,
-            Choice choice,
-            boolean tolerant,
-            @Nullable Pattern versions,
-            DigestCache digests)
+    private Release last(
+            InputFiles.Goal goal, Choice choice, boolean tolerant, @Nullable Pattern versions, DigestCache digests)
             throws IOException {
         MavenProject project = goal.project();
         Wanted wanted = new Wanted(
@@ -165,13 +189,7 @@ public final class Baselines {
             goal.log()
                     .info("The last release is " + last.get().name() + ", in "
                             + last.get().repository() + ".");
-            return found(
-                    goal,
-                    fineTune,
-                    last.get().name(),
-                    last.get().name(),
-                    last.get().file(),
-                    digests);
+            return here(last.get().name(), last.get().name(), last.get().file(), digests);
         }
         if (!unknown.isEmpty()) {
             return none(
@@ -188,21 +206,23 @@ public final class Baselines {
                 DeployTargets.of(goal.project(), goal.session().getUserProperties()));
     }
 
-    private static ReleasedModel none(State state, String reason) {
-        return new ReleasedModel(ReleasedAdapter.none(state, reason), null, null, null);
+    private static Release none(State state, String reason) {
+        return new Release(ReleasedAdapter.none(state, reason), null, null);
     }
 
-    private ReleasedModel found(
-            InputFiles.Goal goal,
-            FineTune fineTune,
-            String name,
-            @Nullable String coordinates,
-            Path jar,
-            DigestCache digests)
+    private static Release here(String name, @Nullable String coordinates, Path jar, DigestCache digests)
             throws IOException {
-        Scores scores = SealedEvaluation.read(jar, name, coordinates);
-        ReleasedAdapter baseline =
-                new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + ".");
+        return new Release(
+                new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + "."),
+                coordinates,
+                jar);
+    }
+
+    private ReleasedModel found(InputFiles.Goal goal, FineTune fineTune, Release release, Path jar, DigestCache digests)
+            throws IOException {
+        ReleasedAdapter baseline = release.adapter();
+        String name = Objects.requireNonNull(baseline.name());
+        Scores scores = SealedEvaluation.read(jar, name, release.coordinates());
         Path test = fineTune.output().resolve("dataset/test.jsonl"); // does not exist yet when ft:fetch runs
         boolean measured = Files.isRegularFile(test) && scores.test().digest().equals(digests.sha256(test));
         try {

@@ -6,12 +6,14 @@ import io.github.ftmaven.plugin.Locator;
 import io.github.ftmaven.plugin.build.UserHome;
 import io.github.ftmaven.plugin.repository.ModelArtifacts;
 import io.github.ftmaven.plugin.source.Coordinates;
+import io.github.ftmaven.plugin.source.DataSources;
 import io.github.ftmaven.plugin.source.Sources;
 import io.github.ftmaven.runtime.hub.Hub;
 import io.github.ftmaven.runtime.hub.HubSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.inject.Inject;
@@ -20,7 +22,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the models and adapters that specs and parameters refer to. */
+/** Finds the models, adapters and data that specs and parameters refer to. */
 public final class InputFiles {
     private static final String COMMITS = "io.github.ftmaven:commits";
 
@@ -50,7 +52,8 @@ public final class InputFiles {
 
     /** Brings everything the fine-tune refers to onto this machine. */
     public FineTune fetch(Goal goal, FineTune fineTune, boolean weights) throws IOException {
-        return fineTune.locate(sources(goal, goal.release(), directory(fineTune), true), weights);
+        return fineTune.locate(
+                sources(goal, goal.release(), directory(fineTune), true), data(goal, fineTune, true), weights);
     }
 
     /**
@@ -59,7 +62,18 @@ public final class InputFiles {
      * @throws io.github.ftmaven.plugin.NotHereException if something is not on this machine
      */
     public FineTune find(Goal goal, FineTune fineTune, boolean weights) throws IOException {
-        return fineTune.locate(sources(goal, goal.release(), directory(fineTune), false), weights);
+        return fineTune.locate(
+                sources(goal, goal.release(), directory(fineTune), false), data(goal, fineTune, false), weights);
+    }
+
+    /**
+     * The same without its data.
+     *
+     * @throws io.github.ftmaven.plugin.NotHereException if a model or an adapter is not on this machine
+     */
+    public FineTune findModels(Goal goal, FineTune fineTune, boolean weights) throws IOException {
+        return fineTune.locate(
+                sources(goal, goal.release(), directory(fineTune), false), (place, declared) -> List.of(), weights);
     }
 
     /**
@@ -83,15 +97,32 @@ public final class InputFiles {
         return new Sources.Directory(fineTune.specDirectory(), path -> Path.of(fineTune.shown(path)));
     }
 
+    private DataSources data(Goal goal, FineTune fineTune, boolean fetch) {
+        return new DataSources(
+                () -> hub(goal),
+                artifacts.of(goal.project(), goal.session()),
+                new DataSources.Settings(
+                        fetch,
+                        goal.allowFloatingRevision(),
+                        goal.release(),
+                        goal.cacheDirectory().toPath().resolve("data"),
+                        commits(goal.session()),
+                        fineTune::shown));
+    }
+
+    private static Hub hub(Goal goal) {
+        return new Hub(
+                HubSettings.of(
+                        System.getenv(),
+                        UserHome.directory(goal.cacheDirectory().toPath()),
+                        goal.session().isOffline()),
+                new Downloads(goal.log(), System::nanoTime));
+    }
+
     private Sources sources(Goal goal, @Nullable String release, Sources.Directory directory, boolean fetch) {
         return new Sources(
                 directory,
-                () -> new Hub(
-                        HubSettings.of(
-                                System.getenv(),
-                                UserHome.directory(goal.cacheDirectory().toPath()),
-                                goal.session().isOffline()),
-                        new Downloads(goal.log(), System::nanoTime)),
+                () -> hub(goal),
                 artifacts.of(goal.project(), goal.session()),
                 new Sources.Settings(
                         fetch,

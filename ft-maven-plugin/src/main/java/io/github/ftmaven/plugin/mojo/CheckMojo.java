@@ -7,6 +7,7 @@ import io.github.ftmaven.plugin.artifact.Reuse;
 import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.artifact.SealingOrder;
 import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.inputs.TrainingSets;
 import io.github.ftmaven.plugin.stamp.CurrentResults;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -14,6 +15,7 @@ import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.plugin.worker.Terminal;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.MeasuredDrift;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
@@ -35,6 +37,7 @@ import io.github.ftmaven.runtime.report.SummaryJson;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
+import io.github.ftmaven.runtime.spec.DriftMetric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -159,7 +162,7 @@ public final class CheckMojo extends ComputeMojo {
         Gate.requireAsAnswered(scores);
         new CurrentResults(inputFiles.fetch(inputGoal(true), fineTune, true), variables()).require(jar, scoresFile);
         ReleasedAdapter released = released(fineTune, scores);
-        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, released);
+        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, released, drift(fineTune, released));
         boolean accepted = isAccepted(gate.verdict());
 
         String name = name(fineTune);
@@ -231,19 +234,37 @@ public final class CheckMojo extends ComputeMojo {
             throw new InvalidInputException("The scores were not measured with the baseline in"
                     + " evaluation/baseline.json: " + released.reason() + " " + AGAIN);
         }
-        State state = released.state();
-        if (state == State.DISABLED && !"none".equals(baseline)) {
-            throw left(released, "ft.baseline");
-        }
-        if (state == State.UNAVAILABLE && !baselineOnUnavailable.equals("warn")) {
-            throw left(released, "ft.baseline.onUnavailable");
-        }
+        requireSameSetting("Rules over: released", released);
         return released;
     }
 
-    private static InvalidInputException left(ReleasedAdapter released, String property) {
+    /** The drift of the training set; null if there are no rules on it. */
+    private @Nullable MeasuredDrift drift(FineTune fineTune, @Nullable ReleasedAdapter compared) throws IOException {
+        if (!DriftMetric.isWanted(fineTune.spec().acceptance())) {
+            return null;
+        }
+        MeasuredDrift drift = MeasuredDrift.read(
+                fineTune.output().resolve("evaluation/drift.json"), TrainingSets.fingerprint(fineTune.output()));
+        if (compared != null && !compared.equals(drift.released())) {
+            throw new InvalidInputException("evaluation/drift.json is about another release than the scores. " + AGAIN);
+        }
+        requireSameSetting("Rules on drift", drift.released());
+        return drift;
+    }
+
+    private void requireSameSetting(String rules, ReleasedAdapter released) {
+        State state = released.state();
+        if (state == State.DISABLED && !"none".equals(baseline)) {
+            throw left(rules, released, "ft.baseline");
+        }
+        if (state == State.UNAVAILABLE && !baselineOnUnavailable.equals("warn")) {
+            throw left(rules, released, "ft.baseline.onUnavailable");
+        }
+    }
+
+    private static InvalidInputException left(String rules, ReleasedAdapter released, String property) {
         return new InvalidInputException(
-                "Rules over: released are left out: " + released.reason() + " This goal does not have the same"
+                rules + " are left out: " + released.reason() + " This goal does not have the same"
                         + " setting. "
                         + AGAIN + " Or set " + property + " to the same value for both goals.");
     }

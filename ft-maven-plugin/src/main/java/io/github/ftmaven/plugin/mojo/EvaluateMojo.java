@@ -5,17 +5,24 @@ import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.Reuse;
 import io.github.ftmaven.plugin.inputs.Baselines;
 import io.github.ftmaven.plugin.inputs.Results;
+import io.github.ftmaven.plugin.inputs.TrainingSets;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.acceptance.MeasuredDrift;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.drift.DatasetChange;
+import io.github.ftmaven.runtime.drift.Fingerprint;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ScoresJson;
+import io.github.ftmaven.runtime.spec.DriftMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -80,6 +87,9 @@ public final class EvaluateMojo extends WorkerMojo {
 
     private final Baselines baselines;
 
+    /** The release that a rule is about, found once so that all rules are about the same. */
+    private Baselines.@Nullable Release release;
+
     @Inject
     EvaluateMojo(Tools tools, Baselines baselines) {
         super("evaluate", tools);
@@ -110,15 +120,19 @@ public final class EvaluateMojo extends WorkerMojo {
     @Nullable
     ReleasedModel released(FineTune fineTune, DigestCache digests) throws IOException {
         Needs.dataset(fineTune);
-        return baselines.find(
-                inputGoal(),
-                fineTune,
-                new Baselines.Choice(
-                        baseline,
-                        baselineOnUnavailable,
-                        baselineVersionPattern,
-                        AdapterFile.classifier(project, classifier)),
-                digests);
+        boolean compared = ReleasedAdapter.isWanted(fineTune.spec().acceptance());
+        release = compared || DriftMetric.isWanted(fineTune.spec().acceptance())
+                ? baselines.release(
+                        inputGoal(),
+                        fineTune,
+                        new Baselines.Choice(
+                                baseline,
+                                baselineOnUnavailable,
+                                baselineVersionPattern,
+                                AdapterFile.classifier(project, classifier)),
+                        digests)
+                : null;
+        return compared && release != null ? baselines.model(inputGoal(), fineTune, release, digests) : null;
     }
 
     @Override
@@ -152,11 +166,28 @@ public final class EvaluateMojo extends WorkerMojo {
         } else {
             released.baseline().write(baselineFile);
         }
+        writeDrift(fineTune, directory.resolve("drift.json"));
         Reuse.of(project, fineTune.output()).measured(directory.resolve("scores.json"));
         EvaluationReport.write(
                 directory,
                 name(fineTune),
                 ScoresJson.read(directory.resolve("scores.json")),
                 new DatasetStore(fineTune.output()).report().warnings());
+    }
+
+    /** What {@code ft:check} needs for rules on drift, which no model is asked for. */
+    private void writeDrift(FineTune fineTune, Path file) throws IOException {
+        Baselines.Release found = release;
+        if (found == null || !DriftMetric.isWanted(fineTune.spec().acceptance())) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Path jar = found.jar();
+        Fingerprint reference = jar == null
+                ? null
+                : TrainingSets.in(jar, Objects.requireNonNull(found.adapter().name()))
+                        .map(DatasetChange.Side::fingerprint)
+                        .orElse(null);
+        MeasuredDrift.write(file, found.adapter(), reference);
     }
 }

@@ -10,7 +10,11 @@ import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.worker.DeviceChoice;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.files.FetchedFile;
 import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.spec.DriftMetric;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads everything that the other goals would download for this project, so that a later build works with
- * {@code -o}: the base, the adapter that training starts from, the libraries of the worker, and the last release if a
+ * {@code -o}: the base, the adapter that training starts from, data of hubs and repositories, the libraries of the worker, and the last release if a
  * rule compares with it. Computes nothing.
  *
  * @since 0.1.0
@@ -126,12 +130,18 @@ public final class FetchMojo extends FtMojo {
         if (start != null) {
             getLog().info("Available offline: the adapter to start from, " + start.display() + ".");
         }
+        List<FetchedFile> data = fineTune.located().data();
+        if (!data.isEmpty()) {
+            getLog().info("Available offline: " + Counted.of(data.size(), "file") + " of the dataset, from "
+                    + String.join(", ", fineTune.remoteData()) + ".");
+        }
         List<Path> libraries = classPath.resolve(
                 project,
                 session.getRepositorySession(),
                 Versions.current(),
                 wanted,
-                device.equals("cuda") ? "cuda" : "cpu");
+                device.equals("cuda") ? "cuda" : "cpu",
+                fineTune.rowModules());
         getLog().info("Available offline: " + libraries.size() + " libraries of the worker, for " + wanted.classifier()
                 + ".");
         if (new DeviceChoice(device, cuda, Map.of()).mayUseMaven()) {
@@ -139,15 +149,15 @@ public final class FetchMojo extends FtMojo {
                     project, session.getRepositorySession(), wanted, cacheDirectory.toPath(), getLog()::info);
             getLog().info("Available offline: libtorch for CUDA.");
         }
-        ReleasedModel released = baselines.find(
-                inputGoal(),
-                fineTune,
-                new Baselines.Choice(
-                        baseline,
-                        baselineOnUnavailable,
-                        baselineVersionPattern,
-                        AdapterFile.classifier(project, classifier)),
-                new DigestCache(fineTune.output().resolve("digests.json")));
+        Baselines.Choice choice = new Baselines.Choice(
+                baseline, baselineOnUnavailable, baselineVersionPattern, AdapterFile.classifier(project, classifier));
+        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        ReleasedModel released = baselines.find(inputGoal(), fineTune, choice, digests);
+        if (released == null && DriftMetric.isWanted(fineTune.spec().acceptance())) {
+            ReleasedAdapter release =
+                    baselines.release(inputGoal(), fineTune, choice, digests).adapter();
+            getLog().info("Rules on drift: " + release.reason());
+        }
         if (released != null) {
             getLog().info("Rules over: released: " + released.baseline().reason());
             if (released.problem() != null) {

@@ -235,7 +235,8 @@ public final class PromptfooMojo extends PrintingMojo {
             throw new InvalidInputException(
                     display + ": names no provider. Write providers: [echo], or list the" + " providers to test.");
         }
-        SuiteRun run = new SuiteRun(read, variables, Map.of(), new Notices());
+        RateLog rate = new RateLog(getLog(), "test");
+        SuiteRun run = new SuiteRun(read, variables, Map.of(), rate::onItem);
         List<ResultRow> rows = run.run();
         if (rows.isEmpty()) {
             throw new InvalidInputException(
@@ -311,32 +312,5 @@ public final class PromptfooMojo extends PrintingMojo {
         }
         Files.writeString(file, text);
         getLog().info("Written to " + file + ".");
-    }
-
-    /** Prints a progress line every ten seconds. */
-    private final class Notices implements SuiteRun.Listener {
-        private final long start = System.nanoTime();
-        private long told = start;
-
-        @Override
-        public void onRow(int done, int total) {
-            if (System.nanoTime() - told > 10_000_000_000L && done < total) {
-                told = System.nanoTime();
-                double rate = done / ((told - start) / 1e9);
-                getLog().info(String.format(
-                        Locale.ROOT,
-                        "%,d of %s, %.1f a second, %s left",
-                        done,
-                        Counted.of(total, "test"),
-                        rate,
-                        left((long) Math.ceil((total - done) / rate))));
-            }
-        }
-
-        private static String left(long seconds) {
-            return seconds < 60
-                    ? seconds + " s"
-                    : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
-        }
     }
 }

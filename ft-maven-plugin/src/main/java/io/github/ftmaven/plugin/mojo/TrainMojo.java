@@ -90,7 +90,7 @@ public final class TrainMojo extends WorkerMojo {
 
     /** Deletes the earlier adapter first, so that no one uses it while a new one is trained. */
     @Override
-    void begin() throws IOException {
+    void begin(FineTune fineTune) throws IOException {
         if (AdapterFile.isMain(project, classifier)) {
             new LooseAdapter(project).delete();
         }

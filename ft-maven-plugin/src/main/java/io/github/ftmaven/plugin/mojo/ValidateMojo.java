@@ -64,6 +64,14 @@ public final class ValidateMojo extends FtMojo {
         try {
             return inputFiles.find(inputGoal(), fineTune, true);
         } catch (NotHereException e) {
+            return withoutData(fineTune);
+        }
+    }
+
+    private FineTune withoutData(FineTune fineTune) throws IOException {
+        try {
+            return inputFiles.findModels(inputGoal(), fineTune, true);
+        } catch (NotHereException e) {
             return fineTune;
         }
     }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.resolution.DependencyResolutionException;
@@ -116,7 +117,7 @@ abstract class WorkerMojo extends ComputeMojo {
     }
 
     /** Runs before the stage computes a new result. */
-    void begin() throws IOException {}
+    void begin(FineTune fineTune) throws IOException {}
 
     /**
      * Runs after the stage in every build, even if its result is up to date.
@@ -128,6 +129,11 @@ abstract class WorkerMojo extends ComputeMojo {
     /** Whether the goal reads the base's weights, not only its configuration and tokenizer. */
     boolean needsWeights() {
         return true;
+    }
+
+    /** More modules of this project that the worker needs. */
+    Set<String> modules(FineTune fineTune) {
+        return Set.of();
     }
 
     /** The packaged adapter; null unless the goal reads it. */
@@ -167,7 +173,7 @@ abstract class WorkerMojo extends ComputeMojo {
             return;
         }
         decision.reason().ifPresent(getLog()::info);
-        begin();
+        begin(fineTune);
 
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();
@@ -193,7 +199,12 @@ abstract class WorkerMojo extends ComputeMojo {
                 environment.sentence().ifPresent(getLog()::info);
             }
             List<Path> libraries = tools.classPath.resolve(
-                    project, session.getRepositorySession(), Versions.current(), platform, environment.device());
+                    project,
+                    session.getRepositorySession(),
+                    Versions.current(),
+                    platform,
+                    environment.device(),
+                    modules(fineTune));
             Launch launch = new Launch(
                     tools.javaExecutable.find(jvm, session),
                     Launch.MAIN_CLASS,
@@ -236,6 +247,7 @@ abstract class WorkerMojo extends ComputeMojo {
                 base.display(),
                 base.name(),
                 base.revision(),
-                start == null ? null : fineTune.shown(start.path()));
+                start == null ? null : fineTune.shown(start.path()),
+                fineTune.located().data());
     }
 }

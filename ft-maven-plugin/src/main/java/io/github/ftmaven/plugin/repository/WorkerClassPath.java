@@ -43,10 +43,16 @@ public final class WorkerClassPath {
      * Resolves the class path.
      *
      * @param device {@code cpu}, or {@code cuda}, for which the user supplies libtorch
+     * @param modules more modules of this project, for what a spec names
      * @throws DependencyResolutionException if something can neither be found nor downloaded
      */
     public List<Path> resolve(
-            MavenProject project, RepositorySystemSession session, Versions versions, Platform platform, String device)
+            MavenProject project,
+            RepositorySystemSession session,
+            Versions versions,
+            Platform platform,
+            String device,
+            Set<String> modules)
             throws DependencyResolutionException {
         CollectRequest collect = new CollectRequest();
         collect.setRepositories(remotes(project));
@@ -59,6 +65,7 @@ public final class WorkerClassPath {
             throw new DependencyResolutionException(new DependencyResult(request), e);
         }
         collect.addDependency(runtime(ENGINE, "pytorch-jni", "", versions.jni()));
+        modules.forEach(module -> collect.addDependency(runtime(versions.group(), module, "", versions.plugin())));
         if (device.equals("cpu")) {
             collect.addDependency(runtime(ENGINE, "pytorch-native-cpu", platform.classifier(), versions.libtorch()));
         }

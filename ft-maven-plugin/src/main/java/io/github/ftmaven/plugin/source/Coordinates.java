@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An artifact of a Maven repository.
  *
- * @param type its extension: {@code jar} or {@code zip}
+ * @param type its extension, such as {@code jar}
  * @param classifier empty for the main artifact
  */
 public record Coordinates(String groupId, String artifactId, String version, String type, String classifier) {
@@ -71,6 +72,11 @@ public record Coordinates(String groupId, String artifactId, String version, Str
      * @throws InvalidInputException if the text has another form
      */
     public static Coordinates parse(String key, String declared) {
+        return parse(key, declared, Set.of("jar", "zip"));
+    }
+
+    /** The same for other types of artifact. */
+    static Coordinates parse(String key, String declared, Set<String> types) {
         List<String> parts = List.of(declared.substring(PREFIX.length()).split(":", -1));
         if (parts.size() < 3
                 || parts.size() > 5
@@ -83,9 +89,10 @@ public record Coordinates(String groupId, String artifactId, String version, Str
                     key + ": " + declared + ": the version " + parts.get(2) + " can change. Write a fixed version.");
         }
         String type = parts.size() > 3 ? parts.get(3) : "jar";
-        if (!Set.of("jar", "zip").contains(type)) {
-            throw new InvalidInputException(
-                    key + ": " + declared + ": the type " + type + " is not supported. Use jar or zip.");
+        if (!types.contains(type)) {
+            throw new InvalidInputException(key + ": " + declared + ": the type " + type + " is not supported. Use "
+                    + types.stream().sorted().collect(Collectors.joining(", ")).replaceFirst(", ([^,]*)$", " or $1")
+                    + ".");
         }
         return new Coordinates(parts.get(0), parts.get(1), parts.get(2), type, parts.size() > 4 ? parts.get(4) : "");
     }

@@ -1,6 +1,9 @@
 package io.github.ftmaven.plugin.stamp;
 
+import io.github.ftmaven.runtime.drift.ExampleDigests;
+import io.github.ftmaven.runtime.drift.FingerprintJson;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FingerprintContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +48,23 @@ public record Stage(
                                 "validation.tokens",
                                 "test.jsonl",
                                 "dataset.json",
+                                FingerprintJson.FILE,
+                                ExampleDigests.FILE,
                                 "report.json",
                                 "report.html")
                         .map(directory::resolve)
                         .toList(),
                 List.of());
+    }
+
+    /** The files about the dataset that an adapter's jar carries. */
+    public static List<Path> fingerprint(Path output, FingerprintContent content) {
+        List<String> names = switch (content) {
+            case NONE -> List.of();
+            case SUMMARY -> List.of(FingerprintJson.FILE);
+            case EXAMPLES -> List.of(ExampleDigests.FILE, FingerprintJson.FILE);
+        };
+        return names.stream().map(output.resolve("dataset")::resolve).toList();
     }
 
     /** Trains. */

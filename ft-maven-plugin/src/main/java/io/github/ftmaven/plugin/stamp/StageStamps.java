@@ -127,6 +127,8 @@ public final class StageStamps {
         List<Path> files = new ArrayList<>(Stage.adapterFiles(fineTune.output()));
         files.add(fineTune.specFile());
         files.add(dataset(fineTune, "dataset.json"));
+        files.addAll(
+                Stage.fingerprint(fineTune.output(), fineTune.spec().artifact().fingerprint()));
         addFiles(fields, fineTune, files, digests);
         return new Stamp(fields);
     }

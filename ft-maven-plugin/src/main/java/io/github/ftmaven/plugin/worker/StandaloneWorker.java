@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.inject.Inject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,8 @@ public final class StandaloneWorker {
                         goal.session().getRepositorySession(),
                         versions,
                         Platform.current(),
-                        environment.device()),
+                        environment.device(),
+                        Set.of()),
                 List.of(),
                 environment,
                 Path.of("").toAbsolutePath(),

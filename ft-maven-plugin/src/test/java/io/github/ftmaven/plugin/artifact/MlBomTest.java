@@ -95,6 +95,8 @@ class MlBomTest {
                 new ModelCard.Method(spec.base().quantization(), null, null, "float32", spec.training(), 1),
                 new ModelCard.Asked("plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
+                List.of(),
+                Map.of(),
                 new ModelCard.Declared(use, licenses),
                 new ModelCard.Files(Map.of(), null));
         Stamp training = new Stamp(

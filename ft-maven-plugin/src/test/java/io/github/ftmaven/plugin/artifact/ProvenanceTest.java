@@ -8,12 +8,14 @@ import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,8 @@ class ProvenanceTest {
                 .isEqualTo(Digests.sha256(project.file("src/main/ft/model/model.safetensors")));
         assertThat(json.at("/dataset/train.jsonl").asText())
                 .isEqualTo(Digests.sha256(project.file("target/ft/dataset/train.jsonl")));
+        assertThat(json.at("/distilled").toString())
+                .isEqualTo("[{\"teacher\":\"big\",\"server\":\"host\",\"rows\":5}]");
         assertThat(json.at("/training/seed").asText()).isEqualTo("7");
         assertThat(json.at("/training/precision").asText()).isEqualTo("float32");
         assertThat(json.at("/training/device").asText()).isEqualTo("cpu");
@@ -96,6 +100,6 @@ class ProvenanceTest {
         Stamp training = new StageStamps(
                         project.fineTune(), digests, new StageStamps.Compute("cpu", "", "linux-x86_64", 3, Map.of()))
                 .train();
-        return new Provenance(project.fineTune(), digests).json(training);
+        return new Provenance(project.fineTune(), digests).json(training, List.of(new Distilled("big", "host", 5)));
     }
 }

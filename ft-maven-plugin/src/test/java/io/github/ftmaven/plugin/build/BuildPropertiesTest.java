@@ -15,6 +15,7 @@ import io.github.ftmaven.runtime.files.JsonFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.project.MavenProject;
@@ -89,7 +90,7 @@ class BuildPropertiesTest {
         assertThat(before.fields()).containsEntry("base.model", "mvn:g:tiny:1.0");
         FineTune first = fineTune(project);
         assertThat(first.readAgain().spec()).isEqualTo(first.spec());
-        byte[] provenance = new Provenance(first, digests()).json(before);
+        byte[] provenance = new Provenance(first, digests()).json(before, List.of());
         assertThat(Provenance.model(JsonFile.parse("provenance.json", provenance, "")))
                 .isEqualTo("mvn:g:tiny:1.0");
         assertThat(new String(provenance, StandardCharsets.UTF_8)).contains("\"model\" : \"mvn:g:tiny:1.0\"");

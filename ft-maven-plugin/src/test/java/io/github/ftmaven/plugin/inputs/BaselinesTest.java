@@ -201,7 +201,7 @@ class BaselinesTest {
                 .add(
                         "provenance.json",
                         provenance == null
-                                ? new Provenance(project.fineTune(), digests).json(training)
+                                ? new Provenance(project.fineTune(), digests).json(training, List.of())
                                 : provenance.getBytes(StandardCharsets.UTF_8))
                 .write(jar, Instant.parse("2026-01-31T12:00:00Z"));
         List<ItemScore> items = List.of(new ItemScore("t:1", "yes", "yes", Map.of("accuracy", 1.0)));

@@ -38,6 +38,14 @@ class WiringTest {
     }
 
     @Test
+    @InjectMojo(goal = "distill", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void distill(DistillMojo mojo) throws Exception {
+        assertThat(mojo.dryRun).isFalse();
+        assertWired(mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "train", pom = "src/test/resources/projects/cuda/pom.xml")
     @MojoParameter(name = "skip", value = "true")
     @MojoParameter(name = "threads", value = "3")

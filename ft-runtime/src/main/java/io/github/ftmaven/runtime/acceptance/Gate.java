@@ -7,10 +7,12 @@ import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.DriftMetric;
 import io.github.ftmaven.runtime.spec.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,30 @@ public final class Gate {
      *     message has one line for each such rule
      */
     public static GateResult check(List<Rule> rules, Scores scores, @Nullable ReleasedAdapter released) {
+        return check(rules, scores, released, null);
+    }
+
+    /**
+     * The same with rules on drift.
+     *
+     * @param drift how far the training set is from the released adapter's; null without such a rule
+     */
+    public static GateResult check(
+            List<Rule> rules, Scores scores, @Nullable ReleasedAdapter released, @Nullable MeasuredDrift drift) {
         List<MeasuredRule> findings = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> notApplied = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             try {
-                if (released == null || released.isApplicable(rules.get(i))) {
+                if (DriftMetric.is(rules.get(i).metric())) {
+                    MeasuredDrift measured = MeasuredDrift.require(drift);
+                    Optional<MeasuredRule> finding = measured.finding(rules.get(i));
+                    finding.ifPresent(findings::add);
+                    if (finding.isEmpty()) {
+                        notApplied.add("acceptance[" + i + "], " + rules.get(i).metric() + ", is not applied: "
+                                + measured.released().reason());
+                    }
+                } else if (released == null || released.isApplicable(rules.get(i))) {
                     findings.add(Measurement.of(rules.get(i), scores));
                 } else {
                     notApplied.add("acceptance[" + i + "], over: released, is not applied: " + released.reason());

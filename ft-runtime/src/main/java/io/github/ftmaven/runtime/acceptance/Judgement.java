@@ -66,7 +66,7 @@ final class Judgement {
         Interval interval = finding.estimate().interval();
         boolean drop = finding.rule().comparison().maximumDrop() != null;
         double bound = finding.estimate().bound().doubleValue();
-        if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null) {
+        if (verdict == Verdict.INCONCLUSIVE && evidence != null && p != null && adjusted != null) {
             // The correction will cost this rule as much as it does now.
             double alpha = alpha(finding) * Math.min(1, p / adjusted);
             needed = needed(finding, evidence, alpha);

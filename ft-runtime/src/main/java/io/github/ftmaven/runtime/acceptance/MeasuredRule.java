@@ -26,7 +26,8 @@ record MeasuredRule(Rule rule, @Nullable String against, int items, Estimate est
     /**
      * The test for the verdict's claim: that a gain or a bound is reached, or a drop exceeds the tolerance.
      *
+     * @param evidence null for a measurement that is not a sample
      * @param p its p-value; null if the estimate decides
      */
-    record Test(Evidence evidence, @Nullable Double p) {}
+    record Test(@Nullable Evidence evidence, @Nullable Double p) {}
 }

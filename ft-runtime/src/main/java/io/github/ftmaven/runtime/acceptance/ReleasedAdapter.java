@@ -83,7 +83,15 @@ public record ReleasedAdapter(
      * @throws InvalidInputException if it is missing or not valid
      */
     public static ReleasedAdapter read(Path file) {
-        ObjectNode json = JsonFile.read(file, ADVICE);
+        return of(JsonFile.read(file, ADVICE), file);
+    }
+
+    /**
+     * Reads what {@link #json} returned.
+     *
+     * @param file where it is, for messages
+     */
+    static ReleasedAdapter of(ObjectNode json, Path file) {
         for (State state : State.values()) {
             if (json.path("state").asText().equals(word(state))
                     && json.path("reason").isTextual()

@@ -51,8 +51,15 @@ public final class PackagedAdapter implements AutoCloseable {
     public static final String CARD_MARK = "\n<!-- Added by ft:check -->\n";
 
     /** Files that describe an adapter; answers do not depend on them. */
-    private static final Set<String> TOLD =
-            Set.of(CARD, "Dockerfile", "bom.json", "dataset.json", "fine-tune.yaml", "provenance.json");
+    private static final Set<String> TOLD = Set.of(
+            CARD,
+            "Dockerfile",
+            "bom.json",
+            "dataset.json",
+            "examples.bin",
+            "fine-tune.yaml",
+            "fingerprint.json",
+            "provenance.json");
 
     static final String ROOT = "META-INF/lora/";
 

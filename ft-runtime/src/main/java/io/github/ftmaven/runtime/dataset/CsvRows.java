@@ -72,6 +72,7 @@ record CsvRows(RowRules rules, char delimiter, @Nullable FilledColumns filled, U
             this.keys = keys(names);
             (filled == null ? keys.names() : filled.names()).forEach(name -> column(file, names, name));
             rules.metadata().forEach(name -> said.put(name, column(file, names, name)));
+            rules.fields().stream().filter(names::contains).forEach(name -> said.put(name, column(file, names, name)));
         }
 
         Example example(String source, CSVRecord row) {
@@ -110,7 +111,7 @@ record CsvRows(RowRules rules, char delimiter, @Nullable FilledColumns filled, U
                 boolean read = filled == null
                         ? keys.names().contains(name)
                         : filled.names().contains(name);
-                if (read || rules.metadata().contains(name) || row.get(i).isBlank()) {
+                if (read || rules.keeps(name) || row.get(i).isBlank()) {
                     continue;
                 }
                 if (filled == null && rules.layout() == RowLayout.AUTO) {
@@ -135,6 +136,7 @@ record CsvRows(RowRules rules, char delimiter, @Nullable FilledColumns filled, U
                         !header.contains("prompt") && header.contains("instruction") && header.contains("output");
                 boolean text = header.stream()
                         .filter(name -> !rules.metadata().contains(name))
+                        .filter(name -> name.equals("text") || !rules.fields().contains(name))
                         .toList()
                         .equals(List.of("text"));
                 yield alpaca ? alpaca(header) : text ? TEXT : PairKeys.OWN;

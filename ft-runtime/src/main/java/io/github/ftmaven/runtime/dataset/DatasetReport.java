@@ -8,6 +8,7 @@ import java.util.Objects;
  * The contents of a dataset ({@code dataset.json}).
  *
  * @param overlapDropped rows dropped because a validation or test row has the same prompt
+ * @param distilled the teachers that answered training rows
  * @param notes one sentence for each unusual thing about how the model is prompted
  * @param checks one line for each finding of the checks that warn
  */
@@ -16,6 +17,7 @@ public record DatasetReport(
         SplitReport validation,
         SplitReport test,
         int overlapDropped,
+        List<Distilled> distilled,
         List<String> notes,
         List<String> checks) {
     /** Requires all parts, and copies the lists. */
@@ -23,6 +25,7 @@ public record DatasetReport(
         Objects.requireNonNull(train, "train");
         Objects.requireNonNull(validation, "validation");
         Objects.requireNonNull(test, "test");
+        distilled = List.copyOf(distilled);
         notes = List.copyOf(notes);
         checks = List.copyOf(checks);
     }

@@ -38,7 +38,7 @@ public final class DatasetStage {
      * Prepares the dataset of a spec for a base model.
      *
      * @param specDirectory the directory that paths in the spec are relative to
-     * @param projectDirectory the directory that paths in messages and sources are relative to
+     * @param project how messages and sources show files, and where fetched ones are
      * @param outputDirectory where {@code dataset/} is written; see {@link DatasetStore}
      * @param messages receives the findings, one sentence at a time; warnings are in the report only
      * @throws InvalidInputException if the spec, the data or the tokenizer is invalid, or a check fails; nothing is
@@ -47,18 +47,18 @@ public final class DatasetStage {
     public static Result run(
             FineTuneSpec spec,
             Path specDirectory,
-            Path projectDirectory,
+            ProjectPaths project,
             BaseModel base,
             Path outputDirectory,
             Consumer<String> messages) {
-        return run(spec, specDirectory, projectDirectory, base, outputDirectory, messages, DatasetProgress.NONE);
+        return run(spec, specDirectory, project, base, outputDirectory, messages, DatasetProgress.NONE);
     }
 
     /** The same, and tells how far it is. */
     public static Result run(
             FineTuneSpec spec,
             Path specDirectory,
-            Path projectDirectory,
+            ProjectPaths project,
             BaseModel base,
             Path outputDirectory,
             Consumer<String> messages,
@@ -67,10 +67,10 @@ public final class DatasetStage {
         try (ExampleSpool spool = store.spool();
                 Scratch scratch = store.scratch()) {
             Splits splits =
-                    Splits.read(spec, specDirectory, new ProjectPaths(projectDirectory), spool::add, progress::read);
+                    Splits.read(spec, specDirectory, project, spool::add, progress::read);
             if (splits.train().isEmpty()) {
                 throw new InvalidInputException(
-                        "dataset.train: every row is also in the test or validation files, so no row is left to learn.");
+                        "dataset.train: every row is also a test or validation row, so no row is left to learn.");
             }
             return write(spec, splits, base, store, scratch, messages, progress);
         }
@@ -105,6 +105,7 @@ public final class DatasetStage {
                     of(checked, Split.VALIDATION).report(),
                     of(checked, Split.TEST).report(),
                     splits.overlapDropped(),
+                    Distilled.count(of(checked, Split.TRAIN).rows().examples(), splits.origins()),
                     format.notes(),
                     DatasetChecks.warnings(results));
             DatasetProfile profile = new DatasetProfile(
@@ -134,9 +135,12 @@ public final class DatasetStage {
         if (!splits.skipped().isEmpty()) {
             messages.accept("files without rows: " + String.join(", ", splits.skipped()));
         }
+        splits.notes().forEach(messages);
         for (Split split : Split.values()) {
             messages.accept(summary(split, report.split(split)));
         }
+        report.distilled()
+                .forEach(each -> messages.accept(each.sentence(report.train().rows())));
     }
 
     /** Encodes and writes the splits one after the other. */

@@ -14,10 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The dataset under the output directory: {@code dataset/{train,validation,test}.jsonl}, the
@@ -46,6 +48,17 @@ public final class DatasetStore {
      * @throws InvalidInputException if there is no dataset, or the split's file has changed since
      */
     public List<Example> read(Split split) {
+        List<Example> examples = new ArrayList<>();
+        each(split, examples::add);
+        return examples;
+    }
+
+    /**
+     * Reads the same, one after the other.
+     *
+     * @param receiver takes each example while the rest is unread
+     */
+    public void each(Split split, Consumer<Example> receiver) {
         Path file = directory.resolve(split.fileName());
         String digest = report().split(split).sha256();
         requirePresent(file);
@@ -53,7 +66,7 @@ public final class DatasetStore {
             throw new InvalidInputException(file + ": does not match dataset.json. Run ft:dataset again.");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return ExampleLines.read(in);
+            ExampleLines.each(in, receiver);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(file + ": " + e.getMessage() + ". Run ft:dataset again.", e);
         } catch (IOException e) {

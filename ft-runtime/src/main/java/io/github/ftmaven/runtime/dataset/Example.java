@@ -17,6 +17,7 @@ public final class Example {
     private final @Nullable Content content;
     private final @Nullable ExampleSpool spool;
     private final long at;
+    private final boolean hasMetadata;
 
     private record Content(
             String source, List<Message> messages, @Nullable JsonNode tools, Map<String, String> metadata) {}
@@ -29,9 +30,10 @@ public final class Example {
      * @param metadata the metadata of its row, such as {@code group}; kept for test questions only
      */
     public Example(String source, List<Message> messages, @Nullable JsonNode tools, Map<String, String> metadata) {
-        content = new Content(source, messages, tools, Collections.unmodifiableMap(new TreeMap<>(metadata)));
-        spool = null;
-        at = 0;
+        this.content = new Content(source, messages, tools, Collections.unmodifiableMap(new TreeMap<>(metadata)));
+        this.spool = null;
+        this.at = 0;
+        this.hasMetadata = !metadata.isEmpty();
     }
 
     /** An example without metadata. */
@@ -44,8 +46,13 @@ public final class Example {
         this(source, messages, null);
     }
 
-    /** An example in a spool. */
-    Example(ExampleSpool spool, long at) {
+    /**
+     * An example in a spool.
+     *
+     * @param hasMetadata false if it has none, or if it is left out
+     */
+    Example(ExampleSpool spool, long at, boolean hasMetadata) {
+        this.hasMetadata = hasMetadata;
         this.content = null;
         this.spool = spool;
         this.at = at;
@@ -57,12 +64,25 @@ public final class Example {
 
     /** The same example in memory. Whoever asks it for several things saves reading it again. */
     Example loaded() {
-        return spool == null ? this : spool.read(at);
+        if (spool == null) {
+            return this;
+        }
+        Example read = spool.read(at);
+        return hasMetadata ? read : read.unlabelled();
     }
 
     /** The line that {@link ExampleLines} writes, if it is in a spool; otherwise null. */
     byte @Nullable [] line() {
-        return spool == null ? null : spool.line(at);
+        byte[] line = spool == null ? null : spool.line(at);
+        return line == null || hasMetadata || !ExampleLines.hasMetadata(line) ? line : null;
+    }
+
+    /** The same example without metadata. */
+    Example unlabelled() {
+        if (!hasMetadata) {
+            return this;
+        }
+        return spool == null ? with(Map.of()) : new Example(spool, at, false);
     }
 
     /** About how many bytes {@link #loaded} brings to memory. */
@@ -87,7 +107,7 @@ public final class Example {
 
     /** The metadata of its row. */
     public Map<String, String> metadata() {
-        return content().metadata();
+        return hasMetadata ? content().metadata() : Map.of();
     }
 
     /** The whole conversation. */

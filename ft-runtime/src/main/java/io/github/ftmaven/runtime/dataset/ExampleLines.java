@@ -17,17 +17,21 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
     private static final JsonTrees JSON = Json.lenientTrees();
     private static final ObjectWriter MAPPER = Json.lenient().writer();
+
+    private static final byte[] METADATA = ",\"metadata\":{".getBytes(StandardCharsets.UTF_8);
 
     private static final Set<String> LINE = Set.of("source", "messages", "tools", "metadata");
     private static final Set<String> TURN = Set.of("role", "content", "more", "weight");
@@ -82,6 +86,16 @@ final class ExampleLines {
         }
     }
 
+    /** Whether a line may have metadata. In a text, quotes are escaped. */
+    static boolean hasMetadata(byte[] line) {
+        for (int i = line.length - METADATA.length; i >= 0; i--) {
+            if (Arrays.equals(line, i, i + METADATA.length, METADATA, 0, METADATA.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The example of a line; empty if it is anything else. */
     static Optional<Example> parse(byte[] line) {
         return example(new String(line, StandardCharsets.UTF_8));
@@ -93,15 +107,28 @@ final class ExampleLines {
      * @throws InvalidInputException if a line is anything else; the message names the line, but not the file
      */
     static List<Example> read(InputStream in) throws IOException {
+        List<Example> examples = new ArrayList<>();
+        each(in, examples::add);
+        return examples;
+    }
+
+    /**
+     * Reads the same, one after the other.
+     *
+     * @param receiver takes each example while the rest is unread
+     */
+    static void each(InputStream in, Consumer<Example> receiver) throws IOException {
         // Replaces what is not UTF-8.
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        List<Example> examples = new ArrayList<>();
+        int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            examples.add(example(line)
-                    .orElseThrow(
-                            () -> new InvalidInputException("line " + (examples.size() + 1) + " is not an example")));
+            number++;
+            Optional<Example> example = example(line);
+            if (example.isEmpty()) {
+                throw new InvalidInputException("line " + number + " is not an example");
+            }
+            receiver.accept(example.get());
         }
-        return examples;
     }
 
     private static Optional<Example> example(String line) {

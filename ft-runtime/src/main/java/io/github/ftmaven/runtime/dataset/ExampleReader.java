@@ -5,9 +5,12 @@ import io.github.ftmaven.runtime.files.ProjectPaths;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the examples of data files: JSON lines, JSON arrays, columns divided by commas or tabs, and plain text, alone or
- * in gzip and zip files.
+ * in gzip and zip files; and formats that are not text, see {@link RowFormat}.
  */
 final class ExampleReader {
     private final UnreadKeys unread = new UnreadKeys();
@@ -73,8 +76,15 @@ final class ExampleReader {
         RowProblems problems = new RowProblems();
         Unusable unusable = new Unusable();
         for (Path file : files) {
-            for (RowFile rows : RowFile.in(file, paths.show(file), skipped::add, bytes)) {
-                read(rows, example -> unusable.unless(() -> examples.add(use.apply(example))), problems);
+            Consumer<Example> receiver = example -> unusable.unless(() -> examples.add(use.apply(example)));
+            String shown = paths.show(file);
+            Optional<RowFormat> format = RowModules.format(file, shown);
+            if (format.isPresent()) {
+                read(format.get(), file, shown, receiver, problems);
+                continue;
+            }
+            for (RowFile rows : RowFile.in(file, shown, skipped::add, bytes)) {
+                read(rows, receiver, problems);
             }
         }
         problems.report();
@@ -103,6 +113,21 @@ final class ExampleReader {
         }
     }
 
+    /** A row's source is its number, from 1. */
+    private void read(RowFormat format, Path file, String shown, Consumer<Example> receiver, RowProblems problems) {
+        int before = problems.seen();
+        try {
+            format.read(file, shown, row -> {
+                String source = shown + ":" + (problems.seen() - before + 1);
+                problems.take(() -> json.row(source, row.json(source)), receiver);
+            });
+            bytes.add(Files.size(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        requireRows(shown, before, problems);
+    }
+
     private void read(RowFile file, Consumer<Example> receiver, RowProblems problems) {
         int before = problems.seen();
         if (file.format() == RowFile.Format.ARRAY && isLines(file)) {
@@ -110,13 +135,17 @@ final class ExampleReader {
         } else {
             file.read(text -> read(file, text, receiver, problems));
         }
+        requireRows(file.shown(), before, problems);
+    }
+
+    private static void requireRows(String shown, int before, RowProblems problems) {
         if (problems.seen() == before) {
-            throw new InvalidInputException(file.shown() + ": contains no examples.");
+            throw new InvalidInputException(shown + ": contains no examples.");
         }
     }
 
     /** Many published files named .json are JSON lines. */
-    private static boolean isLines(RowFile file) {
+    static boolean isLines(RowFile file) {
         boolean[] lines = new boolean[1];
         file.read(text -> lines[0] = JsonRows.isLines(text));
         return lines[0];

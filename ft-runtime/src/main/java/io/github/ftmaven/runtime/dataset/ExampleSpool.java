@@ -45,7 +45,7 @@ final class ExampleSpool implements AutoCloseable {
             }
         }
         pending.putInt(line.length).put(line);
-        return new Example(this, at);
+        return new Example(this, at, !example.metadata().isEmpty());
     }
 
     private synchronized void flush() {

@@ -28,8 +28,14 @@ import org.jspecify.annotations.Nullable;
  * absent.
  *
  * @param unread receives the keys that are not read, if columns or a layout are named
+ * @param preparation changes each row before it is read
  */
-record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unread) {
+record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unread, Preparation preparation) {
+    /** Changes a row before it is read. */
+    interface Preparation {
+        JsonNode of(String source, JsonNode row);
+    }
+
     private static final JsonTrees JSON = Json.strictTrees();
 
     private static final String METADATA = "metadata";
@@ -66,7 +72,11 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
                     + " to read in dataset.columns, or the layout in dataset.layout.";
 
     JsonRows(RowRules rules, UnreadKeys unread) {
-        this(rules, FilledColumns.of(rules.columns()), unread);
+        this(rules, unread, (source, row) -> row);
+    }
+
+    JsonRows(RowRules rules, UnreadKeys unread, Preparation preparation) {
+        this(rules, FilledColumns.of(rules.columns()), unread, preparation);
     }
 
     /** Whether a text is one JSON object after the other, line by line. */
@@ -134,12 +144,14 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
         return new InvalidInputException(place + ": not valid JSON: " + problem.text() + ". " + rule, e);
     }
 
-    private Example row(String source, JsonNode row) {
+    /** The example of one row. */
+    Example row(String source, JsonNode row) {
         if (!row.isObject()) {
             throw new InvalidInputException(
                     source + ": is " + ConversationJson.kind(row) + ", but must be a JSON object.");
         }
-        return example(source, row).with(said(source, row));
+        JsonNode prepared = preparation.of(source, row);
+        return example(source, prepared).with(said(source, prepared));
     }
 
     private Map<String, String> said(String source, JsonNode row) {
@@ -149,6 +161,12 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
                 said.put(key, value.asText());
             }
         });
+        for (String key : rules.fields()) {
+            JsonNode value = row.path(key);
+            if (value.isValueNode() && !value.isNull()) {
+                said.put(key, value.asText());
+            }
+        }
         for (String key : rules.metadata()) {
             JsonNode value = row.path(key);
             if (!value.isValueNode() || value.isNull()) {
@@ -197,7 +215,7 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
     }
 
     private boolean isSaid(String key) {
-        return rules.metadata().contains(key) || key.equals(METADATA);
+        return rules.keeps(key) || key.equals(METADATA);
     }
 
     /** Notes the keys that a named layout does not have. */
@@ -229,7 +247,8 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
             RowLayout own = KINDS.get(key);
             boolean meant = own == null && UnreadKeys.isMeant(key);
             boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
-            if (empty || isSaid(key)) {
+            boolean ofTheLayout = own != null && !rules.metadata().contains(key);
+            if (empty || (isSaid(key) && !ofTheLayout)) {
                 return;
             }
             if (own != null) {

@@ -2,7 +2,9 @@ package io.github.ftmaven.runtime.dataset;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,7 @@ final class ReportJson {
             types[i] = components[i].getType();
             Object value = isUnwrapped(components[i])
                     ? parts(json, types[i])
-                    : value(json.path(components[i].getName()), types[i]);
+                    : value(json.path(components[i].getName()), components[i].getGenericType());
             if (value == null) {
                 return null;
             }
@@ -57,7 +59,7 @@ final class ReportJson {
         }
     }
 
-    private static @Nullable Object value(JsonNode json, Class<?> type) {
+    private static @Nullable Object value(JsonNode json, Type type) {
         if (type == int.class) {
             return json.isIntegralNumber() && json.canConvertToInt() ? (Object) json.intValue() : null;
         } else if (type == long.class) {
@@ -67,17 +69,20 @@ final class ReportJson {
         } else if (type == String.class) {
             return json.textValue();
         }
-        return type == List.class ? texts(json) : record(json, type);
+        return type instanceof ParameterizedType list
+                ? list(json, list.getActualTypeArguments()[0])
+                : record(json, (Class<?>) type);
     }
 
-    private static @Nullable List<String> texts(JsonNode json) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode text : json) {
-            if (!text.isTextual()) {
+    private static @Nullable List<Object> list(JsonNode json, Type type) {
+        List<Object> list = new ArrayList<>();
+        for (JsonNode element : json) {
+            Object value = value(element, type);
+            if (value == null) {
                 return null;
             }
-            texts.add(text.textValue());
+            list.add(value);
         }
-        return json.isArray() ? texts : null;
+        return json.isArray() ? list : null;
     }
 }

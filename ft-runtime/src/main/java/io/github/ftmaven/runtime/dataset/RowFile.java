@@ -78,7 +78,8 @@ record RowFile(String shown, Format format, Opener opener) {
      * @param bytes counts what is read, as it is packed
      */
     static List<RowFile> in(Path file, String shown, Consumer<String> skipped, ReadBytes bytes) {
-        String name = shown.toLowerCase(Locale.ROOT);
+        // A fetched file is shown by another name.
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
             return inZip(file, shown, skipped, bytes);
         }
@@ -87,7 +88,7 @@ record RowFile(String shown, Format format, Opener opener) {
         if (format == null) {
             throw new InvalidInputException(
                     shown + ": unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or"
-                            + " .zip.");
+                            + " .zip, or .parquet alone.");
         }
         return List.of(new RowFile(shown, format, () -> {
             InputStream in = bytes.count(Files.newInputStream(file));
@@ -115,6 +116,10 @@ record RowFile(String shown, Format format, Opener opener) {
                         boolean hidden =
                                 inside.startsWith("__MACOSX/") || inside.startsWith(".") || inside.contains("/.");
                         Format format = hidden ? null : Format.of(inside);
+                        if (!hidden && RowModules.of(inside).isPresent()) {
+                            throw new InvalidInputException(shown + "!" + inside
+                                    + ": a Parquet file is not read from within a zip file. Unpack it.");
+                        }
                         if (format == null) {
                             skipped.accept(shown + "!" + inside);
                         } else {

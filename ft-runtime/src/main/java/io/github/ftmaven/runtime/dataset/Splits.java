@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.spec.Overlap;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -21,16 +22,20 @@ import org.jspecify.annotations.Nullable;
  * The examples of a spec in splits that share no prompt.
  *
  * @param leaks training and validation rows dropped because a validation or test row asks the same
+ * @param origins the marks of training rows that a teacher answered, by their sources
  * @param unread columns and keys of the rows that are not read
  * @param skipped files in zip files that have no rows
+ * @param notes where much more or less was drawn than the spec asks for
  */
 record Splits(
         List<Example> train,
         List<Example> validation,
         List<Example> test,
         List<Overlaps.Leak> leaks,
+        Map<String, Origin> origins,
         List<String> unread,
-        List<String> skipped) {
+        List<String> skipped,
+        List<String> notes) {
     /**
      * Reads and splits the files that a spec names.
      *
@@ -53,57 +58,85 @@ record Splits(
             ProjectPaths paths,
             UnaryOperator<Example> stored,
             ReadBytes.Listener progress) {
+        return read(spec, specDirectory, paths, null, stored, progress);
+    }
+
+    /**
+     * The test rows of a spec.
+     *
+     * @param output a training file that need not be there, and has answers of a teacher only
+     * @throws InvalidInputException if a file or a row is invalid
+     */
+    static List<Example> test(FineTuneSpec spec, Path specDirectory, ProjectPaths paths, Path output) {
+        return read(spec, specDirectory, paths, output, UnaryOperator.identity(), (bytes, of) -> {})
+                .test();
+    }
+
+    private static Splits read(
+            FineTuneSpec spec,
+            Path specDirectory,
+            ProjectPaths paths,
+            @Nullable Path left,
+            UnaryOperator<Example> stored,
+            ReadBytes.Listener progress) {
         DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
-        List<Path> trainFiles = files.find("dataset.train", dataset.train());
+        List<Path> trainFiles = left == null
+                ? files.find("dataset.train", dataset.train())
+                : files.findBut("dataset.train", dataset.train(), left);
         List<Path> validationFiles =
                 files.find("dataset.validation", dataset.validation().files());
-        List<Path> testFiles = files.find("dataset.test", dataset.test());
+        List<Path> testFiles = files.find("dataset.test", dataset.test().files());
         checkApart("dataset.train", trainFiles, "dataset.validation", validationFiles, paths);
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
         ReadBytes bytes = ReadBytes.of(List.of(trainFiles, validationFiles, testFiles), progress);
-        ExampleReader reader = new ExampleReader(
-                new RowRules(
-                        dataset.rows().layout(),
-                        dataset.rows().columns(),
-                        dataset.rows().metadata(),
-                        dataset.rendering().template()),
-                paths,
-                bytes);
+        ExampleReader reader = new ExampleReader(RowRules.of(dataset), paths, bytes);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
-        // Metadata does not change what is learnt.
-        UnaryOperator<Example> learnt =
-                example -> stored.apply(prepared(example, dataset, spelling).with(Map.of()));
-        List<Example> train = reader.read(trainFiles, learnt);
-        List<Example> validation = reader.read(validationFiles, learnt);
-        List<Example> test = reader.read(testFiles, example -> {
-            Example prepared = prepared(example, dataset, spelling);
-            checkAsks(prepared);
-            return stored.apply(prepared);
-        });
+        UnaryOperator<Example> prepared = example -> stored.apply(prepared(example, dataset, spelling));
+        List<Example> train = reader.read(trainFiles, prepared);
+        List<Example> validation = reader.read(validationFiles, prepared);
+        List<Example> test = reader.read(testFiles, prepared);
+        Map<String, Origin> origins = Distilled.origins(train);
+        Origin.refuse(test);
 
         Overlap rule = dataset.leaks().overlap();
         Sameness sameness = dataset.leaks().sameQuestion();
+        List<Overlaps.Leak> leaks = new ArrayList<>();
+        List<String> notes = List.of();
+        if (SplitDraw.isAskedFor(dataset)) {
+            Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
+            leaks.addAll(unseen.leaks());
+            // What a teacher answered is learnt, and never measures.
+            List<Example> drawn = new ArrayList<>();
+            List<Example> answered = new ArrayList<>();
+            unseen.examples()
+                    .forEach(example -> (isAnswered(example, origins) ? answered : drawn).add(example));
+            SplitDraw draw = SplitDraw.of(drawn, validation, test, spec);
+            train = Stream.concat(draw.train().stream(), answered.stream()).toList();
+            validation = validationFiles.isEmpty() ? draw.validation() : validation;
+            test = testFiles.isEmpty() ? draw.test() : test;
+            notes = draw.notes();
+        }
+        test.forEach(Splits::checkAsks);
+        train = unlabelled(train);
+        validation = unlabelled(validation);
+
         Overlaps.Kept keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
         Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
         Overlaps.Kept keptTrain = Overlaps.remove(
                 Split.TRAIN, unseen.examples(), Split.VALIDATION, keptValidation.examples(), rule, sameness);
-        List<Overlaps.Leak> leaks = Stream.of(keptValidation, unseen, keptTrain)
-                .flatMap(kept -> kept.leaks().stream())
-                .toList();
-
-        if (!validationFiles.isEmpty()) {
-            return new Splits(
-                    keptTrain.examples(), keptValidation.examples(), test, leaks, reader.unread(), reader.skipped());
+        Stream.of(keptValidation, unseen, keptTrain).forEach(kept -> leaks.addAll(kept.leaks()));
+        train = keptTrain.examples();
+        validation = keptValidation.examples();
+        if (dataset.validation().isDrawn() && !SplitDraw.isAskedFor(dataset)) {
+            ValidationDraw draw = ValidationDraw.of(
+                    train, dataset.validation().fraction(), spec.training().seed(), sameness);
+            train = draw.train();
+            validation = draw.validation();
         }
-        ValidationDraw draw = ValidationDraw.of(
-                keptTrain.examples(),
-                dataset.validation().fraction(),
-                spec.training().seed(),
-                sameness);
-        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped());
+        return new Splits(train, validation, test, leaks, origins, reader.unread(), reader.skipped(), notes);
     }
 
     /** The number of rows that were dropped because a row of another split asks the same. */
@@ -120,12 +153,28 @@ record Splits(
         };
     }
 
+    private static boolean isAnswered(Example example, Map<String, Origin> origins) {
+        return !origins.isEmpty() && origins.containsKey(example.source());
+    }
+
+    /** Metadata does not change what is learnt. */
+    private static List<Example> unlabelled(List<Example> examples) {
+        return examples.stream().map(Example::unlabelled).toList();
+    }
+
     private static void checkApart(
             String key, List<Path> files, String otherKey, List<Path> others, ProjectPaths paths) {
         files.stream().filter(others::contains).findFirst().ifPresent(file -> {
             throw new InvalidInputException(otherKey + ": names " + paths.show(file) + ", which " + key
                     + " names too. A row can be used for only one of them.");
         });
+    }
+
+    /** Rows as training and tests use them. */
+    static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
+        return examples.stream()
+                .map(example -> prepared(example, dataset, spelling))
+                .toList();
     }
 
     private static Example prepared(Example example, DatasetSpec dataset, AnswerSpelling spelling) {
@@ -148,7 +197,8 @@ record Splits(
         }
     }
 
-    private static Example withSystem(Example example, @Nullable String system) {
+    /** An example with the system message of a dataset, if it has none. */
+    static Example withSystem(Example example, @Nullable String system) {
         if (system == null || example.messages().get(0).role() == Role.SYSTEM) {
             return example;
         }

@@ -38,7 +38,7 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
                         PromptKey.learnt(example, sameness).get(0), key -> new ArrayList<>())
                 .add(example));
         Map<String, List<Example>> shuffled = new TreeMap<>();
-        groups.forEach((key, group) -> shuffled.put(rank(group, seed), group));
+        groups.forEach((key, group) -> shuffled.put(least(group, seed), group));
 
         long wanted = Math.max(1, Math.round(fraction * examples.size()));
         Set<Example> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,16 +53,16 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
     }
 
     /** Orders groups by the spelling of their prompt; the first prompt represents a group with several spellings. */
-    private static String rank(List<Example> group, long seed) {
+    private static String least(List<Example> group, long seed) {
         return group.stream()
-                .map(example -> asked(PromptKey.firstAsked(example, Sameness.EXACT), seed))
+                .map(example -> rank(AskedQuestion.learnt(example, Sameness.EXACT).get(0), seed))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private static String asked(List<Message> asked, long seed) {
+    private static String rank(AskedQuestion asked, long seed) {
         StringBuilder text = new StringBuilder().append(seed);
-        for (Message message : asked) {
+        for (Message message : asked.messages()) {
             text.append('\0').append(message.role()).append('\0').append(message.content());
         }
         return Digests.sha256(text.toString());

@@ -248,6 +248,7 @@ final class ReleasedScores {
                 spec.name(),
                 spec.base(),
                 spec.dataset(),
+                null,
                 spec.adapter(),
                 spec.training(),
                 today.spec().evaluation(),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files that a spec's patterns name.
@@ -30,15 +31,38 @@ import java.util.stream.Stream;
 public record DataFiles(Path specDirectory, ProjectPaths paths) {
     /**
      * Returns the files of a list of paths and globs, in the order of the list; the matches of a glob are sorted by
-     * name. A file that is reachable through several links occurs once.
+     * name. A file that is reachable through several links occurs once. Names of a hub or a repository give the files
+     * that were fetched for them.
      *
      * @param key the spec's key, for messages
      * @throws InvalidInputException if a path does not exist or a glob matches nothing
      */
     public List<Path> find(String key, List<String> patterns) {
+        return find(key, patterns, null);
+    }
+
+    /** The same without one file, which need not exist. */
+    public List<Path> findBut(String key, List<String> patterns, Path left) {
+        Path real = RealPath.of(left);
+        return find(key, patterns, real).stream()
+                .filter(file -> !RealPath.of(file).equals(real))
+                .toList();
+    }
+
+    private List<Path> find(String key, List<String> patterns, @Nullable Path left) {
         Map<Path, Path> found = new LinkedHashMap<>();
-        for (String pattern : patterns) {
+        for (int i = 0; i < patterns.size(); i++) {
+            String pattern = patterns.get(i);
+            List<Path> fetched = paths.fetched(key + "[" + i + "]");
+            // Two of them with the same content may be links to one file.
+            fetched.forEach(file -> found.putIfAbsent(file, file));
+            if (!fetched.isEmpty() || RemoteFiles.isRemote(pattern)) {
+                continue;
+            }
             FileNames.require(key + ": ", pattern);
+            if (left != null && firstWildcard(pattern) < 0 && isFile(pattern, left)) {
+                continue;
+            }
             try {
                 find(key, pattern).forEach(file -> found.putIfAbsent(RealPath.of(file), file));
             } catch (InvalidPathException | PatternSyntaxException e) {
@@ -47,6 +71,14 @@ public record DataFiles(Path specDirectory, ProjectPaths paths) {
             }
         }
         return List.copyOf(found.values());
+    }
+
+    private boolean isFile(String pattern, Path file) {
+        try {
+            return RealPath.of(specDirectory.resolve(pattern)).equals(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private List<Path> find(String key, String pattern) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.http.ProxyHint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Downloads models from a Hugging Face hub. Cached files are never requested again: for a pinned revision whose files
+ * Downloads models and datasets from a Hugging Face hub. Cached files are never requested again: for a pinned revision whose files
  * are all cached, no request is made at all.
  */
 public final class Hub {
@@ -48,9 +49,9 @@ public final class Hub {
     }
 
     /** Returns a model's files if all wanted ones are cached. Never uses the network. */
-    public Optional<HubSnapshot> cached(HubModel model, HubFiles wanted) throws IOException {
-        HubCache cache = new HubCache(settings.cache(), model.id());
-        Optional<String> commit = model.isPinned() ? Optional.of(model.revision()) : cache.commit(model.revision());
+    public Optional<HubSnapshot> cached(HubRepository model, HubFiles wanted) throws IOException {
+        HubCache cache = new HubCache(settings.cache(), model.folder());
+        Optional<String> commit = commit(model);
         if (commit.isEmpty() || !missing(cache, commit.get(), wanted).isEmpty()) {
             return Optional.empty();
         }
@@ -64,15 +65,15 @@ public final class Hub {
      *     files are missing and the network must not be used
      * @throws HubException if the hub cannot be reached, or sends other content than announced
      */
-    public HubSnapshot fetch(HubModel model, HubFiles wanted) throws IOException {
-        HubCache cache = new HubCache(settings.cache(), model.id());
+    public HubSnapshot fetch(HubRepository model, HubFiles wanted) throws IOException {
+        HubCache cache = new HubCache(settings.cache(), model.folder());
         if (settings.offline()) {
             return cached(model, wanted).orElseThrow(() -> offline(cache, model, wanted));
         }
         String commit = commit(cache, model, wanted);
         for (String file : wanted.required()) {
             if (!fetch(cache, model, commit, file)) {
-                throw new InvalidInputException(model + ": the model has no " + file + ".");
+                throw new InvalidInputException(model + ": the " + model.noun() + " has no " + file + ".");
             }
         }
         for (String file : wanted.optional()) {
@@ -82,34 +83,61 @@ public final class Hub {
         return new HubSnapshot(cache.snapshot(commit), commit);
     }
 
-    private String commit(HubCache cache, HubModel model, HubFiles wanted) throws IOException {
+    /** The commit of a repository's revision, as far as it is known without the network. */
+    public Optional<String> commit(HubRepository model) throws IOException {
+        return model.isPinned()
+                ? Optional.of(model.revision())
+                : new HubCache(settings.cache(), model.folder()).commit(model.revision());
+    }
+
+    /**
+     * Asks for the files of a repository.
+     *
+     * @throws InvalidInputException if the hub has no such repository, denies access to it, or the network must not be
+     *     used
+     * @throws HubException if the hub cannot be reached
+     */
+    public HubListing list(HubRepository model) throws IOException {
+        if (settings.offline()) {
+            throw new InvalidInputException(model + ": the list of its files is not on this machine, and the build is"
+                    + " offline. Build once online, or name the files without a glob.");
+        }
+        HubListing listing = client.list(model);
+        if (!model.isPinned()) {
+            new HubCache(settings.cache(), model.folder()).recordCommit(model.revision(), listing.commit());
+        }
+        return listing;
+    }
+
+    private String commit(HubCache cache, HubRepository model, HubFiles wanted) throws IOException {
         if (model.isPinned()) {
             return model.revision();
         }
         String file = wanted.required().get(0);
         String commit = client.describe(model, model.revision(), file)
-                .orElseThrow(() -> new InvalidInputException(model + ": the model has no " + file + "."))
+                .orElseThrow(() -> new InvalidInputException(model + ": the " + model.noun() + " has no " + file + "."))
                 .commit();
         cache.recordCommit(model.revision(), commit);
         return commit;
     }
 
-    private void fetchWeights(HubCache cache, HubModel model, String commit, List<String> candidates)
+    private void fetchWeights(HubCache cache, HubRepository model, String commit, List<String> candidates)
             throws IOException {
         for (String candidate : candidates) {
             if (fetch(cache, model, commit, candidate)) {
                 for (String shard : shards(cache.snapshot(commit).resolve(candidate), model + "/" + candidate)) {
                     if (!fetch(cache, model, commit, shard)) {
-                        throw new InvalidInputException(
-                                model + ": the model has no " + shard + ", although " + candidate + " lists it.");
+                        throw new InvalidInputException(model + ": the " + model.noun() + " has no " + shard
+                                + ", although " + candidate + " lists it.");
                     }
                 }
                 return;
             }
         }
         if (!candidates.isEmpty()) {
-            throw new InvalidInputException(model + ": the model has neither " + String.join(" nor ", candidates)
-                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not supported.");
+            throw new InvalidInputException(
+                    model + ": the " + model.noun() + " has neither " + String.join(" nor ", candidates)
+                            + ". Weights in other formats (pytorch_model.bin, GGUF) are not supported.");
         }
     }
 
@@ -118,7 +146,7 @@ public final class Hub {
      *
      * @return whether the commit has the file
      */
-    private boolean fetch(HubCache cache, HubModel model, String commit, String file) throws IOException {
+    private boolean fetch(HubCache cache, HubRepository model, String commit, String file) throws IOException {
         if (cache.has(commit, file)) {
             return true;
         }
@@ -144,7 +172,7 @@ public final class Hub {
         return true;
     }
 
-    private void download(HubCache cache, HubModel model, String file, HubBlob blob) throws IOException {
+    private void download(HubCache cache, HubRepository model, String file, HubBlob blob) throws IOException {
         Path part = cache.incomplete(blob.digest());
         boolean resumed = Files.exists(part);
         client.download(model, file, blob, part);
@@ -163,12 +191,12 @@ public final class Hub {
         Files.move(part, cache.blob(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private InvalidInputException offline(HubCache cache, HubModel model, HubFiles wanted) {
+    private InvalidInputException offline(HubCache cache, HubRepository model, HubFiles wanted) {
         try {
             String commit = model.isPinned()
                     ? model.revision()
                     : cache.commit(model.revision()).orElse("");
-            return new InvalidInputException(model + ": the model is not in " + settings.cache() + " ("
+            return new InvalidInputException(model + ": the " + model.noun() + " is not in " + settings.cache() + " ("
                     + (commit.isEmpty()
                             ? "the revision is unknown there"
                             : "missing: " + String.join(", ", missing(cache, commit, wanted)))

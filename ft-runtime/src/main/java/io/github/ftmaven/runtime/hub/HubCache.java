@@ -24,8 +24,8 @@ final class HubCache {
     private final Path repository;
     private final Path locks;
 
-    HubCache(Path cache, String id) {
-        String name = "models--" + id.replace("/", "--");
+    /** Names the repository by its folder, such as {@code models--ORG--NAME}. */
+    HubCache(Path cache, String name) {
         this.repository = cache.resolve(name);
         this.locks = cache.resolve(".locks").resolve(name);
     }

@@ -1,6 +1,9 @@
 package io.github.ftmaven.runtime.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.http.RetryAfter;
 import io.github.ftmaven.runtime.hub.HubSettings.Token;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class HubClient {
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
     private static final int REDIRECTS = 10;
+    private static final int LONGEST_LIST = 64 << 20;
     private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?([^\"]*)\"?");
 
@@ -48,9 +56,9 @@ final class HubClient {
      * @throws InvalidInputException if the repository or revision does not exist, or access to it is denied
      * @throws HubException if the hub cannot be reached or does not speak the protocol
      */
-    Optional<HubBlob> describe(HubModel model, String revision, String file) throws IOException {
+    Optional<HubBlob> describe(HubRepository model, String revision, String file) throws IOException {
         return retries.run(what(file), () -> 0, () -> {
-            HttpURLConnection connection = request("HEAD", model, revision, file, 0, false);
+            HttpURLConnection connection = request("HEAD", address(model, revision, file), file, 0, false);
             try {
                 int status = connection.getResponseCode();
                 if (isSuccess(status)) {
@@ -67,12 +75,57 @@ final class HubClient {
     }
 
     /**
+     * Lists the files of a repository.
+     *
+     * @throws InvalidInputException if the repository or revision does not exist, or access to it is denied
+     * @throws HubException if the hub cannot be reached or does not speak the protocol
+     */
+    HubListing list(HubRepository model) throws IOException {
+        String what = "the list of files of " + model;
+        return retries.run(what(what), () -> 0, () -> {
+            URI address = URI.create(settings.endpoint() + "/api/" + model.noun() + "s/" + model.id() + "/revision/"
+                    + encoded(model.revision()));
+            HttpURLConnection connection = request("GET", address, what, 0, false);
+            try {
+                if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                    throw refusal(connection, model, what);
+                }
+                try (InputStream in = connection.getInputStream()) {
+                    return listing(in.readNBytes(LONGEST_LIST + 1), what);
+                }
+            } finally {
+                connection.disconnect();
+            }
+        });
+    }
+
+    private HubListing listing(byte[] answer, String what) throws HubException {
+        if (answer.length > LONGEST_LIST) {
+            throw new HubException(what(what) + " is longer than " + (LONGEST_LIST >> 20) + " MiB.");
+        }
+        try {
+            JsonNode json = Json.lenient().readTree(answer);
+            String commit = json.path("sha").asText();
+            List<String> files = new ArrayList<>();
+            json.path("siblings")
+                    .forEach(file -> files.add(file.path("rfilename").asText()));
+            if (HubModel.isCommit(commit) && json.path("siblings").isArray()) {
+                return new HubListing(
+                        commit, files.stream().filter(HubDataFiles::isPath).toList());
+            }
+        } catch (IOException e) {
+            // It is not what a hub answers.
+        }
+        throw new HubException(what(what) + " did not answer as a hub does: the commit or the files are missing.");
+    }
+
+    /**
      * Downloads a content, resuming a partial download.
      *
      * @param part the partial file; complete when this method returns, but not verified
      * @throws HubException if the hub cannot be reached or does not speak the protocol
      */
-    void download(HubModel model, String file, HubBlob blob, Path part) throws IOException {
+    void download(HubRepository model, String file, HubBlob blob, Path part) throws IOException {
         retries.run(what(file), () -> sizeOf(part), () -> {
             long present = sizeOf(part);
             if (present > blob.size()) {
@@ -86,8 +139,8 @@ final class HubClient {
         });
     }
 
-    private void fetch(HubModel model, String file, HubBlob blob, Path part, long present) throws IOException {
-        HttpURLConnection connection = request("GET", model, blob.commit(), file, present, true);
+    private void fetch(HubRepository model, String file, HubBlob blob, Path part, long present) throws IOException {
+        HttpURLConnection connection = request("GET", address(model, blob.commit(), file), file, present, true);
         try {
             int status = connection.getResponseCode();
             if (status == 416) {
@@ -135,12 +188,19 @@ final class HubClient {
         listener.arrived(file, position, size);
     }
 
+    private URI address(HubRepository model, String revision, String file) {
+        String path = Arrays.stream(file.split("/", -1)).map(HubClient::encoded).collect(Collectors.joining("/"));
+        return URI.create(settings.endpoint() + "/" + model.path() + "/resolve/" + encoded(revision) + "/" + path);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Sends a request and follows redirects; the token goes to the hub itself only. */
-    private HttpURLConnection request(
-            String method, HubModel model, String revision, String file, long from, boolean toOtherHosts)
+    private HttpURLConnection request(String method, URI address, String file, long from, boolean toOtherHosts)
             throws IOException {
-        URI uri = URI.create(settings.endpoint() + "/" + model.id() + "/resolve/"
-                + URLEncoder.encode(revision, StandardCharsets.UTF_8) + "/" + file);
+        URI uri = address;
         for (int i = 0; i <= REDIRECTS; i++) {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
             connection.setRequestMethod(method);
@@ -235,29 +295,30 @@ final class HubClient {
     }
 
     /** The error for a status. */
-    private IOException refusal(HttpURLConnection connection, HubModel model, String file) throws IOException {
+    private IOException refusal(HttpURLConnection connection, HubRepository model, String file) throws IOException {
         int status = connection.getResponseCode();
         String code = Objects.requireNonNullElse(connection.getHeaderField("X-Error-Code"), "");
         if (status == 429 || status / 100 == 5 || status == HttpURLConnection.HTTP_CLIENT_TIMEOUT) {
             return new Retries.BusyException(
-                    "status " + status, Retries.retryAfter(connection.getHeaderField("Retry-After")));
+                    "status " + status, RetryAfter.of(connection.getHeaderField("Retry-After")));
         }
         if (code.equals("RevisionNotFound")) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the model, but not the revision "
-                    + model.revision() + ". Use one of its commits.");
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the " + model.noun()
+                    + ", but not the revision " + model.revision() + ". Use one of its commits.");
         }
         if (code.equals("GatedRepo") || status == 403) {
             throw new InvalidInputException(model + ": access is restricted (status " + status + ", " + asked()
-                    + "). Accept its terms at " + settings.endpoint() + "/" + model.id()
+                    + "). Accept its terms at " + settings.endpoint() + "/" + model.path()
                     + ", and use a token of that account with read access.");
         }
         if (status == 401) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such model (" + asked()
-                    + "). Check the name; a private model needs a token with read access in HF_TOKEN.");
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such " + model.noun() + " ("
+                    + asked() + "). Check the name; a private " + model.noun()
+                    + " needs a token with read access in HF_TOKEN.");
         }
         if (status == 404) {
-            throw new InvalidInputException(model + ": no such model, revision or file at " + settings.endpoint() + " ("
-                    + file + ", " + asked() + "). Check the name.");
+            throw new InvalidInputException(model + ": no such " + model.noun() + ", revision or file at "
+                    + settings.endpoint() + " (" + file + ", " + asked() + "). Check the name.");
         }
         return new HubException(what(file) + " answered with status " + status + ".");
     }

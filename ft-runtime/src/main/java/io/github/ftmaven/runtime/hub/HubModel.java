@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * @param id {@code ORG/NAME}
  * @param revision a commit's 40 hexadecimal digits, or a branch or tag
  */
-public record HubModel(String id, String revision) {
+public record HubModel(String id, String revision) implements HubRepository {
     /** The prefix of a declaration. */
     public static final String PREFIX = "hf:";
 
-    private static final String PART = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?";
+    static final String PART = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?";
 
     private static final Pattern DECLARATION =
             Pattern.compile(PREFIX + "(" + PART + "/" + PART + ")(?:@([A-Za-z0-9][A-Za-z0-9._/-]{0,249}))?");
@@ -34,22 +34,34 @@ public record HubModel(String id, String revision) {
                     + ": not a hub model. Write hf:ORGANIZATION/NAME@REVISION, with a commit as the revision.");
         }
         HubModel model = new HubModel(matcher.group(1), matcher.group(2) == null ? "main" : matcher.group(2));
-        if (!model.isPinned() && !allowFloatingRevision) {
-            throw new InvalidInputException(declared + ": "
-                    + (matcher.group(2) == null ? "has no revision" : "the revision " + model.revision() + " can move")
-                    + ", so the same spec could train on another model tomorrow. Write the commit (40 hexadecimal digits,"
-                    + " shown on the model's page under Files), or allow it: -Dft.allowFloatingRevision.");
-        }
+        requirePinned(declared, model, matcher.group(2) != null, allowFloatingRevision);
         return model;
     }
 
-    /** Whether the revision is a commit, whose content never changes. */
-    public boolean isPinned() {
-        return isCommit(revision);
+    /** Rejects a revision that can move, unless it is allowed. */
+    static void requirePinned(
+            String declared, HubRepository repository, boolean hasRevision, boolean allowFloatingRevision) {
+        if (!repository.isPinned() && !allowFloatingRevision) {
+            throw new InvalidInputException(declared + ": "
+                    + (hasRevision ? "the revision " + repository.revision() + " can move" : "has no revision")
+                    + ", so the same spec could train on another " + repository.noun()
+                    + " tomorrow. Write the commit (40 hexadecimal digits, shown on the " + repository.noun()
+                    + "'s page under Files), or allow it: -Dft.allowFloatingRevision.");
+        }
     }
 
     static boolean isCommit(String revision) {
         return COMMIT.matcher(revision).matches();
+    }
+
+    @Override
+    public String noun() {
+        return "model";
+    }
+
+    @Override
+    public String path() {
+        return id;
     }
 
     /** The model as declared. */

@@ -3,10 +3,6 @@ package io.github.ftmaven.runtime.hub;
 import io.github.ftmaven.runtime.error.FileProblem;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Retries temporary failures: at most five times in a row without progress, with growing pauses. */
@@ -84,25 +80,6 @@ final class Retries {
                 }
                 pause(what, reason(e), wait(what, e, failures));
             }
-        }
-    }
-
-    /** Reads {@code Retry-After}: seconds, or a time. */
-    static @Nullable Duration retryAfter(@Nullable String header) {
-        if (header == null) {
-            return null;
-        }
-        String text = header.strip();
-        if (text.matches("[0-9]{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(Instant.now(), then);
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeParseException e) {
-            return null;
         }
     }
 

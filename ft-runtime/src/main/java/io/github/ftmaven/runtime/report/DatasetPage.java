@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.checks.CheckResult;
 import io.github.ftmaven.runtime.checks.Finding;
 import io.github.ftmaven.runtime.checks.Sighting;
 import io.github.ftmaven.runtime.dataset.DatasetProfile;
+import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.RenderedExample;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.dataset.SplitReport;
@@ -32,7 +33,7 @@ final class DatasetPage {
                 .toList();
         out.append(String.format(
                 Locale.ROOT,
-                "<header>\n<h1>Dataset</h1>\n<p>%s</p>\n<p class=\"verdict %s\">%s</p>\n</header>\n",
+                "<header>\n<h1>Dataset</h1>\n<p>%s. <a href=\"changes.html\">What changed</a></p>\n<p class=\"verdict %s\">%s</p>\n</header>\n",
                 subtitle(profile),
                 found.isEmpty() ? "passes" : "warns",
                 found.isEmpty()
@@ -88,8 +89,11 @@ final class DatasetPage {
                     report.dropped()));
         }
         out.append("</tbody>\n</table></div>\n");
-        profile.report()
-                .notes()
+        DatasetReport report = profile.report();
+        Stream.concat(
+                        report.distilled().stream()
+                                .map(each -> each.sentence(report.train().rows()) + "."),
+                        report.notes().stream())
                 .forEach(note -> out.append("<p class=\"note\">")
                         .append(Escape.html(note))
                         .append("</p>\n"));

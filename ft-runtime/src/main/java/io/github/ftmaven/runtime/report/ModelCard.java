@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
+import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.spec.Gguf;
 import io.github.ftmaven.runtime.spec.Licenses;
@@ -37,14 +38,26 @@ public final class ModelCard {
      * @param method the way it was trained
      * @param asked how programs prompt it and where it stops
      * @param splits the data, in display order
+     * @param distilled the teachers that answered training rows
+     * @param sources the SHA-256 of each file of data that came from a hub or a repository, by its name
      * @param declared the intended use and the licenses from the spec
      * @param files the artifacts besides the card's own directory
      */
     public record Facts(
-            String name, Base base, Method method, Asked asked, List<Split> splits, Declared declared, Files files) {
-        /** Copies {@code splits}. */
+            String name,
+            Base base,
+            Method method,
+            Asked asked,
+            List<Split> splits,
+            List<Distilled> distilled,
+            Map<String, String> sources,
+            Declared declared,
+            Files files) {
+        /** Copies the lists and {@code sources}, which it sorts. */
         public Facts {
             splits = List.copyOf(splits);
+            distilled = List.copyOf(distilled);
+            sources = Collections.unmodifiableMap(new TreeMap<>(sources));
         }
     }
 
@@ -154,7 +167,7 @@ public final class ModelCard {
                 | split | examples | tokens | answer tokens | SHA-256 |
                 |---|--:|--:|--:|---|
                 %s
-
+                %s
                 ## Prompt format
 
                 %s
@@ -178,6 +191,7 @@ public final class ModelCard {
                 section("Intended use", facts.declared().intendedUse()),
                 baseModel(base, facts.base().digest()),
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                distilled(facts) + sources(facts.sources()),
                 asked(facts.asked()),
                 method(facts),
                 section("Licenses", licenses(facts.declared().licenses())),
@@ -232,6 +246,16 @@ public final class ModelCard {
                 split.sha256());
     }
 
+    private static String distilled(Facts facts) {
+        int all = facts.splits().stream()
+                .filter(split -> split.name().equals("train"))
+                .mapToInt(split -> (int) split.examples())
+                .sum();
+        return facts.distilled().stream()
+                .map(each -> "\n" + Escape.markdown(each.sentence(all)) + ".\n")
+                .collect(Collectors.joining());
+    }
+
     private static String asked(Asked asked) {
         StringBuilder text = new StringBuilder();
         text.append(
@@ -267,6 +291,20 @@ public final class ModelCard {
     /** Indented, because text could end a fenced block but not an indented one. */
     private static String indented(String text) {
         return PrintableText.visible(text).lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+    }
+
+    /** Where data came from that is not the project's own; ends with a line break if there is any. */
+    private static String sources(Map<String, String> sources) {
+        if (sources.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n| source | SHA-256 |\n|---|---|\n");
+        sources.forEach((name, digest) -> table.append("| ")
+                .append(Escape.code(name).replace("|", "\\|"))
+                .append(" | ")
+                .append(digest)
+                .append(" |\n"));
+        return table.toString();
     }
 
     private static String method(Facts facts) {

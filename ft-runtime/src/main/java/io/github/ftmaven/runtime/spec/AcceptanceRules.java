@@ -38,6 +38,7 @@ final class AcceptanceRules {
         for (int i = 0; i < rules.size(); i++) {
             String path = "acceptance[" + i + "]";
             metric(path + ".metric", rules.get(i).path("metric").asText());
+            drift(path, rules.get(i));
             over(path + ".over", rules.get(i));
             range(path, rules.get(i));
             verdict(path, rules.get(i));
@@ -45,7 +46,7 @@ final class AcceptanceRules {
     }
 
     private void metric(String path, String metric) {
-        if (metric.isEmpty()) {
+        if (metric.isEmpty() || DriftMetric.is(metric)) {
             return;
         }
         if (metric.equals(word(Metric.PASS_RATE)) || metric.startsWith(SUITE + "/")) {
@@ -62,7 +63,10 @@ final class AcceptanceRules {
             }
         } else if (!metric.contains("/") || evaluation.path("tasks").isEmpty()) {
             List<String> known = Stream.of(
-                            measured().stream(), words().stream(), Stream.of(SUITE + "/NAME", "TASK/METRIC"))
+                            measured().stream(),
+                            words().stream(),
+                            DriftMetric.NAMES.stream(),
+                            Stream.of(SUITE + "/NAME", "TASK/METRIC"))
                     .flatMap(words -> words)
                     .distinct()
                     .toList();
@@ -70,6 +74,28 @@ final class AcceptanceRules {
                     .map(meant -> "did you mean '" + meant + "'?")
                     .orElse("known metrics are " + String.join(", ", known));
             add(path, path + " is '" + metric + "', which evaluation does not measure; " + hint);
+        }
+    }
+
+    /** A drift is one number about the training set: no items, so neither a slice nor a test. */
+    private void drift(String path, JsonNode rule) {
+        if (!DriftMetric.is(rule.path("metric").asText())) {
+            return;
+        }
+        for (String key : List.of("minimum", "over", "minimumGain", "maximumDrop", "where", "confidence")) {
+            if (rule.has(key)) {
+                add(
+                        path + "." + key,
+                        path + "." + key + " does not fit "
+                                + rule.path("metric").asText()
+                                + ", which always compares the training set with that of the released adapter; write"
+                                + " maximum alone");
+                return;
+            }
+        }
+        JsonNode bound = rule.path("maximum");
+        if (bound.isNumber() && !(bound.doubleValue() >= 0)) {
+            add(path + ".maximum", path + ".maximum must be at least 0, not " + bound.asText());
         }
     }
 

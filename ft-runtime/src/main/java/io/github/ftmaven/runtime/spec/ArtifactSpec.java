@@ -20,6 +20,10 @@ public record ArtifactSpec(
         @Doc("Whether to package a Dockerfile. It serves the merged model if there is one, otherwise the adapter.")
         Docker docker,
 
+        @Doc("What the jar carries of the dataset's fingerprint: examples is counts, and a digest of each question and"
+                + " answer; summary is the counts alone. See docs/monitoring.md.")
+        FingerprintContent fingerprint,
+
         @Doc("What the fine-tune is for; the model card quotes it.") @Nullable
         String intendedUse,
 

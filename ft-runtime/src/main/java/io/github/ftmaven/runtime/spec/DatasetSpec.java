@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The examples. */
 public record DatasetSpec(
-        @Doc("The files or globs to train on, relative to the spec.") @Paths
+        @Doc("The files or globs to train on, relative to the spec, or files of a hub or a Maven repository.") @Paths
         List<String> train,
 
         @Doc("The validation rows: a fraction of train, or files or globs.") @Bounds(min = 0, below = 1)
-        Validation validation,
+        HeldOut validation,
 
-        @Doc("The files or globs to evaluate on, relative to the spec; never seen in training.") @Paths
-        List<String> test,
+        @Doc(
+                "The rows to evaluate on, never seen in training: files or globs, relative to the spec; or a fraction of train.")
+        @Bounds(above = 0, below = 1)
+        HeldOut test,
 
         @Doc("The system message for every conversation without one.") @Nullable
         String system,
@@ -27,6 +29,5 @@ public record DatasetSpec(
 
     public DatasetSpec {
         train = List.copyOf(train);
-        test = List.copyOf(test);
     }
 }

@@ -15,6 +15,10 @@ public record FineTuneSpec(
 
         @Doc("The model to start from.") BaseSpec base,
         @Doc("The examples.") DatasetSpec dataset,
+
+        @Doc("Answers that ft:distill asks a larger model for.") @Nullable
+        DistillSpec distill,
+
         @Doc("What is trained.") AdapterSpec adapter,
         @Doc("How it is trained.") TrainingSpec training,
         @Doc("What is measured.") EvaluationSpec evaluation,

@@ -1,7 +1,12 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What counts as a leak from the test or validation files into training. */
+import org.jspecify.annotations.Nullable;
+
+/** What keeps training apart from validation and test. */
 public record LeaksSpec(
+        @Doc("How rows are drawn where dataset.test or dataset.validation is a fraction of train.") @Nullable
+        SplitSpec split,
+
         @Doc("What to do with training examples whose prompt is also in the test or validation files.")
         Overlap overlap,
 

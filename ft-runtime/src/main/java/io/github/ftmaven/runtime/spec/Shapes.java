@@ -72,12 +72,12 @@ final class Shapes {
             return new Shape.Switch();
         } else if (type == int.class || type == Integer.class) {
             return new Shape.Whole(range, Integer.MAX_VALUE);
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             return new Shape.Whole(range, Long.MAX_VALUE);
         } else if (type == double.class || type == Double.class) {
             return new Shape.Decimal(range);
-        } else if (type == Validation.class) {
-            return new Shape.Either(List.of(new Shape.Decimal(range), PATH, PATHS));
+        } else if (type == HeldOut.class) {
+            return new Shape.Either(List.of(new Shape.Decimal(range), PATH, PATHS, of(HeldOut.Keys.class, null)));
         } else if (type == Targets.class) {
             return new Shape.Either(List.of(
                     new Word(List.of(Targets.ALL_LINEAR)),

@@ -37,14 +37,14 @@ final class SpecBinder {
             return value.booleanValue();
         } else if (type == int.class || type == Integer.class) {
             return value.intValue();
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             return value.longValue();
         } else if (type == double.class || type == Double.class) {
             return value.doubleValue();
         } else if (type == JsonNode.class) {
             return value;
-        } else if (type == Validation.class) {
-            return Validation.fromYaml(value);
+        } else if (type == HeldOut.class) {
+            return HeldOut.fromYaml(value);
         } else if (type == Targets.class) {
             return Targets.fromYaml(value);
         } else if (type == Baseline.class) {

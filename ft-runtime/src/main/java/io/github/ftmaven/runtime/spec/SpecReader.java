@@ -45,7 +45,7 @@ public final class SpecReader {
     /**
      * Reads a file in which names of models and adapters are replaced.
      *
-     * @param names maps {@code base.model} and {@code adapter.startFrom} to what they stand for; an {@link
+     * @param names maps {@code base.model}, {@code adapter.startFrom} and remote data to what they stand for; an {@link
      *     InvalidInputException} from it is reported as a mistake at that place of the file
      */
     public static FineTuneSpec read(Path file, String shownAs, UnaryOperator<String> names) {

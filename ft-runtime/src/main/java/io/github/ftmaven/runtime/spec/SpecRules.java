@@ -32,11 +32,13 @@ final class SpecRules {
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         columnsAreALayoutOfTheirOwn();
+        new SplitRules(spec, places, problems).check();
         aJudgeNeedsASuite();
         baselinesAreDifferent();
         new AcceptanceRules(spec, places, problems).check();
         selectNeedsExamples();
         new FormatRules(spec, places, problems).check();
+        new DistillRules(spec, places, problems).check();
     }
 
     private void selectNeedsExamples() {

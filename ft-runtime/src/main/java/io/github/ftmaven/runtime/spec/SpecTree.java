@@ -37,8 +37,8 @@ public final class SpecTree {
             return JSON.numberNode(number.doubleValue());
         } else if (value instanceof Enum<?> constant) {
             return JSON.textNode(SpecWords.word(constant));
-        } else if (value instanceof Validation validation) {
-            return value(validation.toYaml());
+        } else if (value instanceof HeldOut rows) {
+            return value(rows.toYaml());
         } else if (value instanceof Targets targets) {
             return value(targets.toYaml());
         } else if (value instanceof Baseline baseline) {

@@ -1,17 +1,15 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import java.io.IOException;
+import io.github.ftmaven.runtime.http.HttpFailure;
+import io.github.ftmaven.runtime.http.HttpMeter;
+import io.github.ftmaven.runtime.http.HttpRequests;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * Sends requests to providers and judges, and retries with growing pauses while a server is busy or unreachable. As
- * with promptfoo, the environment variables {@code REQUEST_TIMEOUT_MS} and {@code PROMPTFOO_REQUEST_BACKOFF_MS} set
+ * Sends requests to providers and judges. As with promptfoo, the environment variables {@code REQUEST_TIMEOUT_MS} and {@code PROMPTFOO_REQUEST_BACKOFF_MS} set
  * the timeout and the first pause.
  */
 final class HttpExchange {
@@ -19,16 +17,12 @@ final class HttpExchange {
     private static final long TIMEOUT_MS = 300_000;
     private static final long WEBHOOK_TIMEOUT_MS = 5_000;
     private static final long PAUSE_MS = 1_000;
-    private static final int SHOWN = 300;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
-    private final Duration timeout;
-    private final long pauseMs;
+    private final HttpRequests requests;
 
-    private HttpExchange(Duration timeout, long pauseMs) {
-        this.timeout = timeout;
-        this.pauseMs = pauseMs;
+    private HttpExchange(Duration timeout, Duration pause) {
+        this.requests = new HttpRequests(new HttpRequests.Patience(timeout, ATTEMPTS, pause, LONGEST_PAUSE));
     }
 
     static HttpExchange ofProviders(Map<String, String> environment) {
@@ -41,8 +35,8 @@ final class HttpExchange {
                 Duration.ofMillis(number(environment, "WEBHOOK_TIMEOUT", WEBHOOK_TIMEOUT_MS)), pause(environment));
     }
 
-    private static long pause(Map<String, String> environment) {
-        return number(environment, "PROMPTFOO_REQUEST_BACKOFF_MS", PAUSE_MS);
+    private static Duration pause(Map<String, String> environment) {
+        return Duration.ofMillis(number(environment, "PROMPTFOO_REQUEST_BACKOFF_MS", PAUSE_MS));
     }
 
     private static long number(Map<String, String> environment, String name, long fallback) {
@@ -59,43 +53,19 @@ final class HttpExchange {
 
     /** The body of a successful response. */
     String send(URI uri, String method, Map<String, String> headers, String body) throws ProviderException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
-        headers.forEach(request::header);
-        request.method(
-                method,
-                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        String problem = "";
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                if (attempt > 0) {
-                    Thread.sleep(pauseMs << (attempt - 1));
-                }
-                HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() / 100 == 2) {
-                    return answer.body();
-                }
-                problem =
-                        server(uri) + " answered with status " + answer.statusCode() + ": " + shortened(answer.body());
-                if (answer.statusCode() != 429 && answer.statusCode() / 100 != 5) {
-                    throw new ProviderException(problem);
-                }
-            } catch (IOException e) {
-                problem = server(uri) + " cannot be reached: " + e.getClass().getSimpleName()
-                        + (e.getMessage() == null ? "" : ": " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProviderException("interrupted");
-            }
+        try {
+            return requests.send(uri, method, headers, body, HttpMeter.FREE);
+        } catch (HttpFailure e) {
+            throw new ProviderException(String.valueOf(e.getMessage()));
         }
-        throw new ProviderException(problem + " (tried " + ATTEMPTS + " times)");
     }
 
     /** A server as messages name it: without any user name and password from its URL. */
     static String server(URI uri) {
-        return uri.getHost() == null ? "the server" : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        return HttpRequests.server(uri);
     }
 
     static String shortened(String text) {
-        return Shown.line(text, SHOWN);
+        return HttpRequests.shortened(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.assertion.Graded;
+import io.github.ftmaven.runtime.error.OneLine;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ public final class JUnitXml {
         newline(xml, 3);
         xml.writeStartElement(element);
         xml.writeAttribute(
-                "message", Shown.line(clean(suite, message.lines().findFirst().orElse("")), LONGEST));
+                "message", OneLine.of(clean(suite, message.lines().findFirst().orElse("")), LONGEST));
         xml.writeAttribute("type", type);
         xml.writeCharacters(clean(suite, details));
         xml.writeEndElement();

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Mistakes {
                 shown.add("and " + (messages.size() - MOST) + " more");
                 break;
             }
-            shown.add(Shown.line(secrets.masked(message), LONGEST));
+            shown.add(OneLine.of(secrets.masked(message), LONGEST));
         }
         return shown;
     }

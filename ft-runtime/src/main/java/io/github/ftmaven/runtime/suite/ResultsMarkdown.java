@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.error.OneLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -102,7 +103,7 @@ public final class ResultsMarkdown {
 
     /** Text that cannot break out of its cell, mention anyone or create links. */
     private static String cell(Suite suite, String text) {
-        String shown = Shown.line(suite.secrets().masked(text), WIDTH);
+        String shown = OneLine.of(suite.secrets().masked(text), WIDTH);
         return LINKED.matcher(SPECIAL.matcher(shown).replaceAll("\\\\$0")).replaceAll("$0\u200B");
     }
 }

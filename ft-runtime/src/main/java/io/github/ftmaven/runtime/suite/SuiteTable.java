@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.suite;
 
+import io.github.ftmaven.runtime.error.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,6 @@ public final class SuiteTable {
     }
 
     private static String shortened(Suite suite, String text) {
-        return Shown.line(suite.secrets().masked(text), WIDTH * 2);
+        return OneLine.of(suite.secrets().masked(text), WIDTH * 2);
     }
 }

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.dataset.BaseModel;
 import io.github.ftmaven.runtime.dataset.DatasetStage;
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.report.DatasetReportFiles;
@@ -17,7 +18,7 @@ final class DatasetTask implements Task {
         DatasetStage.Result result = DatasetStage.run(
                 job.spec(),
                 job.specDirectory(),
-                Path.of(""),
+                new ProjectPaths(Path.of(""), job.inputs().data()),
                 new BaseModel(
                         job.base().path(),
                         job.base().architecture().rope().maxPositions(),
@@ -27,6 +28,7 @@ final class DatasetTask implements Task {
                 events::info,
                 new DatasetEvents(events));
         DatasetReportFiles.write(job.output().resolve("dataset"), result.profile());
+        FingerprintFiles.write(job, result.profile());
         return Map.of(
                 "train", result.report().train().rows(),
                 "validation", result.report().validation().rows(),

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class DatasetMemory {
         DatasetStage.run(
                 TestSpec.with("dataset.train: train.jsonl", "dataset.test: test.jsonl"),
                 directory,
-                directory,
+                new ProjectPaths(directory),
                 new BaseModel(Path.of(arguments[1]), 4_096, 512, List.of(2)),
                 directory.resolve("out"),
                 message -> {},

@@ -26,7 +26,8 @@ class DatasetReportFuzzTest extends FuzzedReader {
                  "dropped": 0, "separateAnswers": 0, "alteredAnswers": 0, "severalSequences": 0, "rewrittenPrompts": 0,
                  "sha256": "%s", "tokensSha256": ""}""", Digests.sha256(LINES));
         return List.of(String.format(Locale.ROOT, """
-                {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1, "notes": ["a note"],
+                {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1,
+                 "distilled": [{"teacher": "big", "server": "localhost", "rows": 1}], "notes": ["a note"],
                  "checks": ["found: 1"]}""", split, split, split).getBytes(StandardCharsets.UTF_8), LINES);
     }
 

@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.chat.Fixtures;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,35 @@ class DatasetStageTest {
     }
 
     @Test
+    void countsTheTrainingRowsThatATeacherAnswered() throws IOException {
+        String plain = Files.readString(project.resolve("src/data/train.jsonl"));
+        run(project.resolve("plain"));
+        String mark =
+                ", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\", \"teacherServer\": \"here\"}}\n";
+        data(
+                "train.jsonl",
+                plain.replace("declined payment\"}\n", "declined payment\"" + mark)
+                        .replace("cancel payment\"}\n", "cancel payment\"" + mark));
+        messages.clear();
+        DatasetReport report = run(project.resolve("marked"));
+        assertThat(report.distilled()).containsExactly(new Distilled("big", "here", 2));
+        assertThat(new DatasetStore(project.resolve("marked")).report()).isEqualTo(report);
+        assertThat(messages).last().isEqualTo("2 of 3 training rows were answered by the teacher big (here)");
+        assertThat(project.resolve("marked/dataset/train.jsonl"))
+                .hasSameBinaryContentAs(project.resolve("plain/dataset/train.jsonl"));
+
+        // Rows that other programs made may be marked as well.
+        data(
+                "test.jsonl",
+                "{\"prompt\": \"Lost?\", \"completion\": \"lost\", \"metadata\": {\"origin\": \"distilled\"}}\n");
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("src/data/test.jsonl:1: a teacher wrote this answer (unknown, by metadata.origin), but the"
+                        + " gate's test set cannot be distilled: its score would say how well the teacher is copied."
+                        + " Take the row out of dataset.test.");
+    }
+
+    @Test
     void writesTheSameBytesAgain() throws IOException {
         spec.put("dataset.validation", 0.3);
         run(project.resolve("one"));
@@ -142,7 +172,7 @@ class DatasetStageTest {
         DatasetStage.run(
                 spec.spec(),
                 project.resolve("src"),
-                project,
+                new ProjectPaths(project),
                 BASE,
                 project.resolve("out"),
                 messages::add,
@@ -303,7 +333,12 @@ class DatasetStageTest {
                 """);
         BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
         DatasetProfile profile = DatasetStage.run(
-                        spec.spec(), project.resolve("src"), project, base, project.resolve("out"), messages::add)
+                        spec.spec(),
+                        project.resolve("src"),
+                        new ProjectPaths(project),
+                        base,
+                        project.resolve("out"),
+                        messages::add)
                 .profile();
         assertThat(profile.toString()).contains("[e-mail address]").doesNotContain("doe@", "jo.doe");
         assertThat(profile.rendered()).hasSize(2).anySatisfy(example -> {
@@ -391,11 +426,12 @@ class DatasetStageTest {
         spec.put("dataset.validation", 0.1);
         spec.put("dataset.endToken", "<s>");
         BaseModel base = new BaseModel(model, 512, 512, List.of());
-        assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
+        assertThatThrownBy(
+                        () -> DatasetStage.run(spec.spec(), data, new ProjectPaths(data), base, project, messages::add))
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
         spec.set("dataset.overlap: drop");
-        DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add)
+        DatasetReport report = DatasetStage.run(spec.spec(), data, new ProjectPaths(data), base, project, messages::add)
                 .report();
         assertThat(report.overlapDropped()).isEqualTo(10);
         assertThat(report.test().rows()).isEqualTo(3080);
@@ -406,7 +442,8 @@ class DatasetStageTest {
     }
 
     private DatasetReport run(Path output) {
-        return DatasetStage.run(spec.spec(), project.resolve("src"), project, BASE, output, messages::add)
+        return DatasetStage.run(
+                        spec.spec(), project.resolve("src"), new ProjectPaths(project), BASE, output, messages::add)
                 .report();
     }
 

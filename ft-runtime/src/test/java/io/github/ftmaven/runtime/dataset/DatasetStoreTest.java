@@ -30,7 +30,7 @@ class DatasetStoreTest {
                 Digests.sha256(bytes));
         DatasetStore store = new DatasetStore(directory);
         try (DatasetStore.Draft draft = store.draft(9)) {
-            draft.commit(new DatasetReport(split, split, split, 0, List.of(), List.of("found: 1")));
+            draft.commit(new DatasetReport(split, split, split, 0, List.of(), List.of(), List.of("found: 1")));
         }
         for (Split each : Split.values()) {
             Files.write(directory.resolve("dataset").resolve(each.fileName()), bytes);

@@ -200,7 +200,7 @@ class ExampleReaderTest {
                 "rows.xml",
                 "a",
                 null,
-                "rows.xml: unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or .zip.");
+                "rows.xml: unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or .zip, or .parquet alone.");
 
         Files.write(
                 directory.resolve("rows.jsonl"),

@@ -20,11 +20,13 @@ import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -264,6 +266,126 @@ class SplitsTest {
                         "train: rows that repeat an earlier row: 2 (train.jsonl:2 and train.jsonl:1; train.jsonl:5 and"
                                 + " train.jsonl:4)",
                         "train: prompts with more than one answer: 1 (train.jsonl:4 and train.jsonl:3)");
+    }
+
+    @Test
+    void drawsTestRowsFromOneFile() throws IOException {
+        Files.writeString(
+                directory.resolve("train.jsonl"),
+                IntStream.range(0, 90)
+                        .mapToObj(i -> "{\"prompt\": \"q" + i + "\", \"completion\": \"a\", "
+                                + (i % 2 == 0
+                                        ? "\"contract\": " + i / 6
+                                        : "\"metadata\": {\"contract\": " + i / 6 + ", \"page\": " + i + "}")
+                                + "}\n")
+                        .collect(Collectors.joining()));
+        spec.set("dataset.test: 0.2", "dataset.validation: 0.2", "dataset.split.groupBy: contract");
+        Splits splits = read();
+        assertThat(splits.train().size()
+                        + splits.validation().size()
+                        + splits.test().size())
+                .isEqualTo(90);
+        for (List<Example> side : List.of(splits.train(), splits.validation(), splits.test())) {
+            assertThat(side).isNotEmpty();
+            assertThat(side.size() % 6).isZero();
+        }
+        assertThat(splits.train()).allSatisfy(row -> assertThat(row.metadata()).isEmpty());
+        assertThat(splits.test()).allSatisfy(row -> assertThat(row.metadata()).containsKeys("contract", "group"));
+        assertThat(splits.unread()).isEmpty();
+        assertThat(splits.leaks()).isEmpty();
+    }
+
+    @Test
+    void neverDrawsWhatATeacherAnswered() throws IOException {
+        Files.writeString(
+                directory.resolve("train.jsonl"),
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "{\"prompt\": \"q" + i + "\", \"completion\": \"a\""
+                                + (i % 2 == 0
+                                        ? ""
+                                        : ", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\"}")
+                                + "}\n")
+                        .collect(Collectors.joining()));
+        spec.set("dataset.test: 0.4", "dataset.validation: 0.3");
+        Splits splits = read();
+        assertThat(splits.origins()).hasSize(30);
+        assertThat(sources(splits.train())).containsAll(splits.origins().keySet());
+        assertThat(splits.test()).isNotEmpty();
+        assertThat(splits.validation()).isNotEmpty();
+        assertThat(splits.train().size()
+                        + splits.validation().size()
+                        + splits.test().size())
+                .isEqualTo(60);
+    }
+
+    @Test
+    void drawsByColumns() throws IOException {
+        Files.writeString(directory.resolve("train.csv"), """
+                prompt,completion,contract
+                a,1,x
+                b,2,x
+                c,3,y
+                d,4,y
+                """);
+        spec.set("dataset.train: train.csv", "dataset.test: 0.3", "dataset.split.groupBy: contract");
+        assertThat(read().test()).hasSize(2);
+        Files.writeString(directory.resolve("train.csv"), "e,5,\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("train.csv:6: has no 'contract' that is a text or a number, but dataset.split.groupBy names"
+                        + " it.");
+        spec.set("dataset.split.groupBy: contrat");
+        assertThatThrownBy(this::read)
+                .hasMessageStartingWith("train.csv:2: has no 'contrat' that is a text or a number, but"
+                        + " dataset.split.groupBy names it.");
+    }
+
+    @Test
+    void dropsQuestionsThatDividedGroupsHaveInCommon() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rows.add("{\"prompt\": \"own " + i + "\", \"completion\": \"1\", \"contract\": \"c" + i + "\"}");
+            rows.add("{\"prompt\": \"common\", \"completion\": \"1\", \"contract\": \"c" + i + "\"}");
+        }
+        Files.write(directory.resolve("train.jsonl"), rows);
+        spec.set("dataset.test: 0.2", "dataset.split.groupBy: contract", "dataset.overlap: drop");
+        Splits splits = read();
+        assertThat(splits.test().size() % 2).isZero();
+        assertThat(splits.train()).hasSize(40 - splits.test().size() / 2);
+        assertThat(splits.overlapDropped()).isEqualTo(splits.train().size());
+    }
+
+    @Test
+    void keepsGroupsOfFilesApart() throws IOException {
+        Files.writeString(directory.resolve("train.jsonl"), """
+                {"prompt": "a", "completion": "1", "contract": "c1"}
+                {"prompt": "b", "completion": "1", "contract": "c2"}
+                {"prompt": "c", "completion": "1", "contract": "c2"}
+                {"prompt": "d", "completion": "1", "contract": "c3"}
+                """);
+        Files.writeString(directory.resolve("test.jsonl"), """
+                {"prompt": "x", "completion": "1"}
+                {"prompt": "y", "completion": "1", "metadata": {"contract": "c2"}}
+                """);
+        spec.set("dataset.validation: 0.3", "dataset.split.groupBy: contract");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "train.jsonl:2 and test.jsonl:2: contract is 'c2' in both; 1 more row of train has a contract"
+                                + " of test. dataset.split.groupBy keeps a group on one side. Remove these rows from train.");
+        write("test.jsonl", "x>1", "A!>1");
+        assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:2 \"A!\" is train.jsonl:1 \"a\": the same");
+        write("test.jsonl", "x>1");
+        assertThat(read().validation()).isNotEmpty();
+    }
+
+    @Test
+    void aDrawnTextAsksNothing() throws IOException {
+        Files.writeString(directory.resolve("train.txt"), "Once\nupon\na\ntime\n");
+        spec.set("dataset.train: train.txt", "dataset.test: 0.3", "dataset.template: raw");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(": a test row needs prompt and completion");
     }
 
     /** What the checks for repeated questions find. */

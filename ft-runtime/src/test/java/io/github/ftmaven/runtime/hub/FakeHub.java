@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,10 @@ final class FakeHub implements AutoCloseable {
         if (refused(exchange, file)) {
             return;
         }
+        if (path.startsWith("/api/") && path.contains("/" + ID + "/revision/")) {
+            list(exchange, path.substring(path.lastIndexOf('/') + 1));
+            return;
+        }
         if (!path.contains("/" + ID + "/")) {
             error(exchange, 404, "RepoNotFound");
             return;
@@ -138,8 +143,24 @@ final class FakeHub implements AutoCloseable {
         } else if (path.startsWith("/api/resolve-cache/")) {
             serve(exchange, content, '"' + gitSha1(content) + '"', null);
         } else {
-            redirect(exchange, "/api/resolve-cache/models/" + ID + "/" + COMMIT + "/" + file);
+            String kind = path.startsWith("/datasets/") ? "datasets/" : "models/";
+            redirect(exchange, "/api/resolve-cache/" + kind + ID + "/" + COMMIT + "/" + file.replace(" ", "%20"));
         }
+    }
+
+    private void list(HttpExchange exchange, String revision) throws IOException {
+        if (!revision.equals(COMMIT) && !revision.equals("main")) {
+            error(exchange, 404, "RevisionNotFound");
+            return;
+        }
+        String siblings = files.keySet().stream()
+                .sorted()
+                .map(name -> "{\"rfilename\": \"" + name + "\"}")
+                .collect(Collectors.joining(", "));
+        byte[] answer =
+                ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [" + siblings + "]}").getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
     }
 
     private void store(HttpExchange exchange) throws IOException {

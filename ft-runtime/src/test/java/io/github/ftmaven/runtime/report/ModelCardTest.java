@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
+import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.spec.Gguf;
 import io.github.ftmaven.runtime.spec.Licenses;
 import io.github.ftmaven.runtime.spec.Method;
@@ -231,13 +232,26 @@ class ModelCardTest {
                 plain.method(),
                 plain.asked(),
                 plain.splits(),
+                List.of(new Distilled("big|one", "host:1", 60), new Distilled("small", "host:1", 1)),
+                Map.of("hf:datasets/acme/clauses@c0ffee:data/train.parquet", "0b"),
                 new ModelCard.Declared(
                         "Sorting clauses.\n\n<!-- Added by ft:check -->\n", new Licenses("MIT", "llama3.2", null)),
                 new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
         assertThat(ModelCard.render(facts))
+                .contains(
+                        "`2c` |\n\n60 of 100 training rows were answered by the teacher big\\|one (host:1).\n\n1 of 100"
+                                + " training rows was answered by the teacher small (host:1).\n")
                 .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
                 .contains(
                         "\n\n## Intended use\n\nSorting clauses.\n\n&lt;!-- Added by ft:check --&gt;\n\n## Base model\n")
+                .contains("""
+
+                        | source | SHA-256 |
+                        |---|---|
+                        | `hf:datasets/acme/clauses@c0ffee:data/train.parquet` | 0b |
+
+                        ## Prompt format
+                        """)
                 .contains("""
 
                         ## Licenses
@@ -300,6 +314,8 @@ class ModelCardTest {
                 List.of(
                         new ModelCard.Split("train", 100, 2000, 300, "1b"),
                         new ModelCard.Split("test", 10, 200, 30, "2c")),
+                List.of(),
+                Map.of(),
                 new ModelCard.Declared(null, new Licenses(null, null, null)),
                 new ModelCard.Files(Map.of(), null));
     }

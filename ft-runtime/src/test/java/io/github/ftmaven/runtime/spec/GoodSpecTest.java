@@ -17,7 +17,7 @@ class GoodSpecTest {
 
     /** Beside each file stands every value of it, defaults included. */
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "complete", "forms", "full"})
+    @ValueSource(strings = {"minimal", "complete", "forms", "full", "distill"})
     void readsEveryValue(String name) throws IOException {
         String fields = FlatSpec.flatten(read(name)).entrySet().stream()
                 .map(field -> field.getKey() + " = " + field.getValue().replace("\n", "\\n"))
@@ -30,7 +30,7 @@ class GoodSpecTest {
         FineTuneSpec spec = read("minimal");
         assertThat(spec.name()).isNull();
         assertThat(spec.base().doubleQuantization()).isTrue();
-        assertThat(spec.dataset().validation()).isEqualTo(new Validation(0, List.of()));
+        assertThat(spec.dataset().validation()).isEqualTo(new HeldOut(0, List.of(), null));
         assertThat(spec.dataset().rendering().template()).isEqualTo(TemplateChoice.AUTO);
         assertThat(spec.dataset().rendering().arguments()).isEmpty();
         assertThat(spec.adapter().lora().rank()).isEqualTo(16);
@@ -70,7 +70,9 @@ class GoodSpecTest {
     void readsAFullFineTune() {
         FineTuneSpec spec = read("full");
         assertThat(spec.adapter().method()).isEqualTo(Method.FULL);
-        assertThat(spec.dataset().validation()).isEqualTo(new Validation(0.25, List.of()));
+        assertThat(spec.dataset().validation()).isEqualTo(new HeldOut(0.25, List.of(), null));
+        assertThat(spec.dataset().test()).isEqualTo(new HeldOut(0.2, List.of(), null));
+        assertThat(spec.dataset().leaks().split()).isEqualTo(new SplitSpec(7L, "contract", null, null));
         assertThat(spec.training().validation().earlyStopping()).isEqualTo(2);
         assertThat(spec.training().memory().gradientCheckpointing()).isEqualTo(GradientCheckpointing.OFF);
     }

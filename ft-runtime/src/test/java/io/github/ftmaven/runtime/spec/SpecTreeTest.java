@@ -47,7 +47,7 @@ class SpecTreeTest {
         assertEquals("all", spec.name());
         assertEquals(List.of("a.jsonl", "b.jsonl"), spec.dataset().train());
         assertEquals(List.of("v.jsonl"), spec.dataset().validation().files());
-        assertEquals(List.of("t.jsonl"), spec.dataset().test(), "one text for a list");
+        assertEquals(List.of("t.jsonl"), spec.dataset().test().files(), "one text for a list");
         assertEquals(512, spec.dataset().length().maxLength());
         assertEquals(
                 "{enable_thinking=false, depth=3, nothing=null, words=[\"x\",1.5]}",

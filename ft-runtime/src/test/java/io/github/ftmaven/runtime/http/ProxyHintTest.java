@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.hub;
+package io.github.ftmaven.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.hub;
+package io.github.ftmaven.runtime.http;
 
 import java.net.URI;
 import java.util.Locale;
@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Advises on an unreachable hub where the environment names a proxy, which curl and Python use but Java does not. */
-final class ProxyHint {
+/** Advises on an unreachable server where the environment names a proxy, which curl and Python use but Java does not. */
+public final class ProxyHint {
     private ProxyHint() {}
 
     /**
@@ -15,7 +15,7 @@ final class ProxyHint {
      *
      * @param property reads a Java system property; null if it is not set
      */
-    static String of(String scheme, Map<String, String> environment, UnaryOperator<@Nullable String> property) {
+    public static String of(String scheme, Map<String, String> environment, UnaryOperator<@Nullable String> property) {
         if (property.apply(scheme + ".proxyHost") != null || property.apply("socksProxyHost") != null) {
             return "";
         }

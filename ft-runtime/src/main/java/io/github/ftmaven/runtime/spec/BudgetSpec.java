@@ -1,0 +1,13 @@
+package io.github.ftmaven.runtime.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a run of ft:distill may cost. */
+public record BudgetSpec(
+        @Doc("What the teacher costs.") @Nullable TokenPrice price,
+
+        @Doc("The most that one run may cost, in the currency of price.") @Bounds(min = 0) @Nullable
+        Double maxPrice,
+
+        @Doc("The most requests of one run. Required without a price.") @Bounds(min = 1) @Nullable
+        Integer maxRequests) {}
