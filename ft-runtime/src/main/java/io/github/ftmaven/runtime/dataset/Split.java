@@ -18,4 +18,8 @@ public enum Split {
     String fileName() {
         return label() + ".jsonl";
     }
+
+    String tokenFileName() {
+        return label() + ".tokens";
+    }
 }

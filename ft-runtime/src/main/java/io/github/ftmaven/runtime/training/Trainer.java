@@ -219,8 +219,8 @@ public final class Trainer {
 
     private double validate() {
         double loss = 0;
-        for (List<TokenSequence> part : MicroBatches.of(validation, accumulation.maxTokens())) {
-            loss += decoder.loss(part);
+        for (List<TrainingExample> part : MicroBatches.of(validation, accumulation.maxTokens())) {
+            loss += decoder.loss(MicroBatches.sequences(part));
         }
         loss /= count(validation);
         progress = progress.validated(loss);
@@ -306,10 +306,10 @@ public final class Trainer {
     }
 
     private static long count(List<TrainingExample> examples) {
-        return examples.stream().mapToLong(e -> e.tokens().supervisedCount()).sum();
+        return examples.stream().mapToLong(TrainingExample::supervisedCount).sum();
     }
 
     private static long tokens(List<TrainingExample> examples) {
-        return examples.stream().mapToLong(e -> e.tokens().length()).sum();
+        return examples.stream().mapToLong(TrainingExample::length).sum();
     }
 }
