@@ -35,7 +35,7 @@ final class DatasetMemory {
                 TestSpec.with("dataset.train: train.jsonl", "dataset.test: test.jsonl"),
                 directory,
                 new ProjectPaths(directory),
-                new BaseModel(Path.of(arguments[1]), 4_096, 512, List.of(2)),
+                new BaseModel(Path.of(arguments[1]), 1 << 20, 512, List.of(2)),
                 directory.resolve("out"),
                 message -> {},
                 times);
