@@ -86,6 +86,15 @@ public final class StageStamps {
         return new Stamp(fields);
     }
 
+    /** What the tokens of a row depend on, besides the row. */
+    public Stamp encoding() throws IOException {
+        SortedMap<String, String> fields = plugin(versions);
+        addSpec(fields, LAYOUT);
+        addSpec(fields, List.of("dataset.learn", "dataset.system"));
+        addFiles(fields, modelFiles(fineTune.base()));
+        return new Stamp(fields);
+    }
+
     /** The stamp of the training. */
     public Stamp train() throws IOException {
         SortedMap<String, String> fields = engine();

@@ -14,6 +14,7 @@ import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The goal {@code ft:dataset}: reads, checks, splits and encodes the examples, and writes them in one format. */
 public final class DatasetStage {
@@ -33,6 +35,17 @@ public final class DatasetStage {
      * @param profile what its report shows, which is not written yet
      */
     public record Result(DatasetReport report, DatasetProfile profile) {}
+
+    /**
+     * Where a dataset is written, and where an earlier one is.
+     *
+     * @param encoding identifies how rows are encoded; null to encode every row
+     */
+    private record Places(DatasetStore store, @Nullable String encoding, Scratch scratch) {
+        EarlierEncodings earlier(Split split, BaseModel base) {
+            return store.earlier(split, base.embeddingRows(), encoding, scratch);
+        }
+    }
 
     /**
      * Prepares the dataset of a spec for a base model.
@@ -51,16 +64,22 @@ public final class DatasetStage {
             BaseModel base,
             Path outputDirectory,
             Consumer<String> messages) {
-        return run(spec, specDirectory, project, base, outputDirectory, messages, DatasetProgress.NONE);
+        return run(spec, specDirectory, project, base, outputDirectory, null, messages, DatasetProgress.NONE);
     }
 
-    /** The same, and tells how far it is. */
+    /**
+     * The same, and tells how far it is.
+     *
+     * @param encoding identifies everything but the rows that their tokens depend on: rows that an earlier dataset under the
+     *     same name has in {@code dataset/} are not tokenized again; null to tokenize every row
+     */
     public static Result run(
             FineTuneSpec spec,
             Path specDirectory,
             ProjectPaths project,
             BaseModel base,
             Path outputDirectory,
+            @Nullable String encoding,
             Consumer<String> messages,
             DatasetProgress progress) {
         DatasetStore store = new DatasetStore(outputDirectory);
@@ -71,7 +90,7 @@ public final class DatasetStage {
                 throw new InvalidInputException(
                         "dataset.train: every row is also a test or validation row, so no row is left to learn.");
             }
-            return write(spec, splits, base, store, scratch, messages, progress);
+            return write(spec, splits, base, new Places(store, encoding, scratch), messages, progress);
         }
     }
 
@@ -79,17 +98,16 @@ public final class DatasetStage {
             FineTuneSpec spec,
             Splits splits,
             BaseModel base,
-            DatasetStore store,
-            Scratch scratch,
+            Places places,
             Consumer<String> messages,
             DatasetProgress progress) {
         try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows());
-                DatasetStore.Draft draft = store.draft(base.embeddingRows())) {
+                DatasetStore.Draft draft = places.store().draft(base.embeddingRows(), places.encoding())) {
             ChatFormat format = ChatFormat.of(spec.dataset(), base.directory(), tokenizer, base.endTokens());
             List<String> specialTokens =
                     spec.dataset().rendering().template() == TemplateChoice.RAW ? List.of() : tokenizer.addedTokens();
-            SplitCheck check = check(spec.dataset(), base, format, new RowLook(specialTokens), scratch);
-            Map<Split, SplitCheck.Checked> checked = checked(splits, check, draft, progress);
+            SplitCheck check = check(spec.dataset(), base, format, new RowLook(specialTokens), places.scratch());
+            Map<Split, SplitCheck.Checked> checked = checked(splits, check, base, places, draft, progress);
             Inspection rows = new Inspection(
                     of(checked, Split.TRAIN).rows(),
                     of(checked, Split.VALIDATION).rows(),
@@ -97,7 +115,7 @@ public final class DatasetStage {
                     !spec.dataset().validation().files().isEmpty(),
                     specialTokens);
             List<CheckResult> results =
-                    DatasetChecks.run(spec.dataset().checks(), spec.adapter().method(), rows, scratch);
+                    DatasetChecks.run(spec.dataset().checks(), spec.adapter().method(), rows, places.scratch());
             DatasetChecks.requirePassed(results);
             DatasetReport report = new DatasetReport(
                     of(checked, Split.TRAIN).report(),
@@ -119,6 +137,7 @@ public final class DatasetStage {
                     Profiler.rendered(of(checked, Split.TRAIN).rows(), format, tokenizer));
             draft.commit(report);
             tell(splits, report, messages);
+            tellReused(checked.values(), messages);
             return new Result(report, profile);
         }
     }
@@ -142,19 +161,35 @@ public final class DatasetStage {
                 .forEach(each -> messages.accept(each.sentence(report.train().rows())));
     }
 
+    private static void tellReused(Collection<SplitCheck.Checked> checked, Consumer<String> messages) {
+        int reused = checked.stream().mapToInt(SplitCheck.Checked::reused).sum();
+        if (reused > 0) {
+            messages.accept(
+                    "tokens of " + Counted.of(reused, "row") + " are those of the last build, for the same texts");
+        }
+    }
+
     /** Encodes and writes the splits one after the other. */
     private static Map<Split, SplitCheck.Checked> checked(
-            Splits splits, SplitCheck check, DatasetStore.Draft draft, DatasetProgress progress) {
+            Splits splits,
+            SplitCheck check,
+            BaseModel base,
+            Places places,
+            DatasetStore.Draft draft,
+            DatasetProgress progress) {
         long all = Stream.of(Split.values())
                 .mapToLong(split -> splits.of(split).size())
                 .sum();
         Map<Split, SplitCheck.Checked> checked = new EnumMap<>(Split.class);
         long[] before = new long[2]; // examples and tokens
         for (Split split : Split.values()) {
-            checked.put(split, check.check(split, splits.of(split), draft.files(split), (examples, tokens) -> {
-                before[1] += tokens;
-                progress.encoded(before[0] + examples, all, before[1]);
-            }));
+            try (EarlierEncodings earlier = places.earlier(split, base)) {
+                checked.put(
+                        split, check.check(split, splits.of(split), earlier, draft.files(split), (examples, tokens) -> {
+                            before[1] += tokens;
+                            progress.encoded(before[0] + examples, all, before[1]);
+                        }));
+            }
             before[0] += splits.of(split).size();
         }
         return checked;

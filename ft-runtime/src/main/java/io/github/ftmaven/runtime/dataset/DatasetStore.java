@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dataset under the output directory: {@code dataset/{train,validation,test}.jsonl}, the
@@ -115,12 +116,30 @@ public final class DatasetStore {
     }
 
     /**
+     * The tokens that an earlier dataset laid out for rows of a split.
+     *
+     * @param vocabulary the rows of the base model's embedding
+     * @param key identifies everything but a row that its tokens depend on; null to encode every row
+     */
+    EarlierEncodings earlier(Split split, int vocabulary, @Nullable String key, Scratch scratch) {
+        return key == null || split == Split.TEST
+                ? EarlierEncodings.NONE
+                : EarlierEncodings.open(
+                        directory.resolve(split.tokenFileName()),
+                        directory.resolve(split.encodingsFileName()),
+                        key,
+                        TokenRecord.width(vocabulary),
+                        scratch);
+    }
+
+    /**
      * Begins to write a dataset. It replaces an existing one when it is complete.
      *
      * @param vocabulary the rows of the base model's embedding
+     * @param key as in {@link #earlier}; null if the next dataset is to encode every row again
      */
-    Draft draft(int vocabulary) {
-        return new Draft(directory, vocabulary);
+    Draft draft(int vocabulary, @Nullable String key) {
+        return new Draft(directory, vocabulary, key);
     }
 
     /** A dataset that is being written. */
@@ -128,17 +147,16 @@ public final class DatasetStore {
         private final Path directory;
         private final Map<Split, SplitFiles> files = new EnumMap<>(Split.class);
 
-        private Draft(Path directory, int vocabulary) {
+        private Draft(Path directory, int vocabulary, @Nullable String key) {
             this.directory = directory;
             try {
                 Files.createDirectories(directory);
                 for (Split split : Split.values()) {
-                    files.put(
-                            split,
-                            new SplitFiles(
-                                    part(split.fileName()),
-                                    split == Split.TEST ? null : part(split.tokenFileName()),
-                                    vocabulary));
+                    SplitFiles.Paths paths = new SplitFiles.Paths(
+                            part(split.fileName()),
+                            split == Split.TEST ? null : part(split.tokenFileName()),
+                            key == null ? null : part(split.encodingsFileName()));
+                    files.put(split, new SplitFiles(paths, vocabulary, key == null ? "" : key));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -149,7 +167,7 @@ public final class DatasetStore {
             return Objects.requireNonNull(files.get(split));
         }
 
-        /** Puts the files in their places, the report last. */
+        /** Puts the files in their places, the report last; each split's have ended. */
         void commit(DatasetReport report) {
             files.values().forEach(SplitFiles::close);
             try {
@@ -157,6 +175,7 @@ public final class DatasetStore {
                     move(split.fileName());
                     if (split != Split.TEST) {
                         move(split.tokenFileName());
+                        moveIfWritten(split.encodingsFileName());
                     }
                 }
                 String json = Json.lenient().writer(PRINTER).writeValueAsString(report) + "\n";
@@ -175,6 +194,14 @@ public final class DatasetStore {
                     StandardCopyOption.REPLACE_EXISTING);
         }
 
+        private void moveIfWritten(String name) throws IOException {
+            if (Files.exists(part(name))) {
+                move(name);
+            } else {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+        }
+
         private Path part(String name) {
             return directory.resolve(name + ".part");
         }
@@ -187,6 +214,7 @@ public final class DatasetStore {
                 for (Split split : Split.values()) {
                     Files.deleteIfExists(part(split.fileName()));
                     Files.deleteIfExists(part(split.tokenFileName()));
+                    Files.deleteIfExists(part(split.encodingsFileName()));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

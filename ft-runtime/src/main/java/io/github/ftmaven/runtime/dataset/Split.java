@@ -22,4 +22,8 @@ public enum Split {
     String tokenFileName() {
         return label() + ".tokens";
     }
+
+    String encodingsFileName() {
+        return label() + ".encodings";
+    }
 }

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
+import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.checks.InspectedRow;
 import io.github.ftmaven.runtime.checks.RowLook;
 import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.checks.Sighting;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digest128;
 import io.github.ftmaven.runtime.files.Scratch;
 import io.github.ftmaven.runtime.spec.LongExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +47,10 @@ record SplitCheck(
      * @param rows the rest, for the checks
      * @param lengths the lengths of all examples, those that are too long included
      * @param tooLong the first examples that are too long
+     * @param reused how many of the rest an earlier dataset had encoded
      */
-    record Checked(SplitReport report, StoredRows rows, List<TokenLengths> lengths, List<Sighting> tooLong) {
+    record Checked(
+            SplitReport report, StoredRows rows, List<TokenLengths> lengths, List<Sighting> tooLong, int reused) {
         /** Copies the list of the first; the lengths are in columns. */
         Checked {
             tooLong = List.copyOf(tooLong);
@@ -55,14 +60,16 @@ record SplitCheck(
     /**
      * An example as the model sees it.
      *
-     * @param read its last answer, decoded from its own tokens
-     * @param expected the text that {@code read} is compared with
+     * @param digest of what its tokens depend on
+     * @param altered whether its last answer, decoded from its own tokens, is another text
+     * @param reused whether an earlier dataset encoded it
      */
     private record Measured(
             Example example,
+            Digest128 digest,
             List<EncodedConversation> encoded,
-            String read,
-            String expected,
+            boolean altered,
+            boolean reused,
             StoredRows.@Nullable Known known,
             @Nullable InvalidInputException problem) {
         int longest() {
@@ -83,11 +90,11 @@ record SplitCheck(
         }
 
         int answerLength() {
-            return encoded.get(encoded.size() - 1).answerLength();
+            return last(encoded).answerLength();
         }
 
         TokenLengths lengths() {
-            EncodedConversation last = encoded.get(encoded.size() - 1);
+            EncodedConversation last = last(encoded);
             return new TokenLengths(longest(), last.answerStart(), last.answerLength());
         }
 
@@ -95,10 +102,6 @@ record SplitCheck(
             return encoded.stream()
                     .mapToInt(EncodedConversation::separateAnswers)
                     .sum();
-        }
-
-        boolean altered() {
-            return !read.equals(expected);
         }
     }
 
@@ -114,6 +117,7 @@ record SplitCheck(
         private int altered;
         private int several;
         private int rewritten;
+        private int reused;
 
         void add(Measured measured) {
             rows++;
@@ -123,6 +127,7 @@ record SplitCheck(
             longestAnswer = Math.max(longestAnswer, measured.answerLength());
             separate += measured.separateAnswers();
             altered += measured.altered() ? 1 : 0;
+            reused += measured.reused() ? 1 : 0;
             several += measured.encoded().size() > 1 ? 1 : 0;
             rewritten += measured.encoded().stream().anyMatch(EncodedConversation::rewritten) ? 1 : 0;
         }
@@ -146,11 +151,17 @@ record SplitCheck(
     /**
      * Checks one split.
      *
+     * @param earlier the tokens that an earlier dataset laid out
      * @param files receive the examples that remain
      * @param progress receives how many examples were looked at, and the tokens in them
      * @throws InvalidInputException at the first example that training cannot use, or that is too long under the rule
      */
-    Checked check(Split split, List<Example> examples, SplitFiles files, ObjLongConsumer<Integer> progress) {
+    Checked check(
+            Split split,
+            List<Example> examples,
+            EarlierEncodings earlier,
+            SplitFiles files,
+            ObjLongConsumer<Integer> progress) {
         Counts counts = new Counts();
         StoredRows rows = new StoredRows(examples, inspected, scratch);
         LengthColumns lengths = new LengthColumns(examples.size(), scratch);
@@ -160,7 +171,7 @@ record SplitCheck(
             int end = end(examples, start);
             List<Measured> block = IntStream.range(start, end)
                     .parallel()
-                    .mapToObj(i -> measure(split, examples.get(i).loaded()))
+                    .mapToObj(i -> measure(split, examples.get(i).loaded(), earlier))
                     .toList();
             // In the order of the rows, so that the message does not depend on threads.
             long tokens = 0;
@@ -182,12 +193,17 @@ record SplitCheck(
                 first = first == null ? measured : first;
                 counts.add(measured);
                 rows.add(i, known);
-                files.write(examples.get(i), measured.example().source(), measured.encoded());
+                files.write(
+                        examples.get(i),
+                        measured.example().source(),
+                        measured.digest(),
+                        measured.encoded(),
+                        measured.altered());
             }
             progress.accept(end, tokens);
             start = end;
         }
-        files.close();
+        files.end();
         if (counts.dropped > 0 && longExamples == LongExamples.ERROR) {
             throw tooLong(split, tooLong.get(0), counts.dropped);
         }
@@ -198,7 +214,7 @@ record SplitCheck(
         if (split == Split.TEST && first != null && counts.altered == counts.rows) {
             throw unreachable(first);
         }
-        return new Checked(counts.report(files), rows, lengths, tooLong);
+        return new Checked(counts.report(files), rows, lengths, tooLong, counts.reused);
     }
 
     /** The end of the examples that are in memory together. */
@@ -223,23 +239,44 @@ record SplitCheck(
         return new Sighting(List.of(measured.example().source()), List.of(), Counted.of(measured.longest(), "token"));
     }
 
-    private Measured measure(Split split, Example example) {
+    private Measured measure(Split split, Example example, EarlierEncodings earlier) {
+        Digest128 digest = EncodingsFile.digest(example);
+        Optional<EarlierEncodings.Row> before = earlier.find(digest);
+        if (before.isPresent()) {
+            List<EncodedConversation> encoded = before.get().encoded();
+            boolean altered = before.get().altered();
+            return new Measured(example, digest, encoded, altered, true, known(example, last(encoded), altered), null);
+        }
         try {
             Conversation conversation = example.conversation();
             List<EncodedConversation> encoded =
                     split == Split.TEST ? List.of(format.encodeLast(conversation)) : format.encode(conversation);
-            EncodedConversation last = encoded.get(encoded.size() - 1);
-            if (!conversation.messages().get(conversation.messages().size() - 1).learnt() && split != Split.TEST) {
-                // neither training nor evaluation uses its last answer
-                return new Measured(example, encoded, "", "", known(example, last, false), null);
-            }
-            int[] ids = last.tokens().ids();
-            String read = format.answer(Arrays.copyOfRange(ids, last.answerStart(), ids.length));
-            String expected = format.expected(conversation).strip();
-            return new Measured(example, encoded, read, expected, known(example, last, !read.equals(expected)), null);
+            // Neither training nor evaluation uses an answer that is not learnt.
+            boolean used = split == Split.TEST || lastMessage(conversation).learnt();
+            boolean altered = used && !read(last(encoded)).equals(expected(conversation));
+            return new Measured(example, digest, encoded, altered, false, known(example, last(encoded), altered), null);
         } catch (InvalidInputException e) {
-            return new Measured(example, List.of(), "", "", null, e);
+            return new Measured(example, digest, List.of(), false, false, null, e);
         }
+    }
+
+    private static EncodedConversation last(List<EncodedConversation> encoded) {
+        return encoded.get(encoded.size() - 1);
+    }
+
+    private static Message lastMessage(Conversation conversation) {
+        return conversation.messages().get(conversation.messages().size() - 1);
+    }
+
+    /** An answer, decoded from its own tokens. */
+    private String read(EncodedConversation encoded) {
+        int[] ids = encoded.tokens().ids();
+        return format.answer(Arrays.copyOfRange(ids, encoded.answerStart(), ids.length));
+    }
+
+    /** The text that it should be. */
+    private String expected(Conversation conversation) {
+        return format.expected(conversation).strip();
     }
 
     private StoredRows.Known known(Example example, EncodedConversation last, boolean altered) {
@@ -248,12 +285,14 @@ record SplitCheck(
     }
 
     /** A test that no model can pass does not measure models. */
-    private static InvalidInputException unreachable(Measured first) {
+    private InvalidInputException unreachable(Measured first) {
+        String expected = expected(first.example().conversation());
+        String read = read(last(first.encoded()));
         return new InvalidInputException("dataset.test: no model can give any of the expected answers. "
                 + first.example().source()
-                + " expects " + TextNode.valueOf(Sensitive.mask(first.expected()))
+                + " expects " + TextNode.valueOf(Sensitive.mask(expected))
                 + ", but if a model gives exactly this answer, it is"
-                + " read as " + TextNode.valueOf(Sensitive.mask(first.read()))
+                + " read as " + TextNode.valueOf(Sensitive.mask(read))
                 + ", and every other row has the same problem."
                 + " The goal"
                 + " ft:render with -Dft.tokens shows what the chat template and the tokenizer do to an answer.");

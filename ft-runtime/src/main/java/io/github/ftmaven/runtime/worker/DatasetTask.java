@@ -25,6 +25,7 @@ final class DatasetTask implements Task {
                         job.base().architecture().dimensions().vocabSize(),
                         job.base().endTokens()),
                 job.output(),
+                request.required().encoding(),
                 events::info,
                 new DatasetEvents(events));
         DatasetReportFiles.write(job.output().resolve("dataset"), result.profile());

@@ -9,13 +9,14 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
 /**
- * Compiles a dataset of random words, and tells how long each part took and how much memory it needed; {@code
- * tools/bench/dataset.sh} starts it with different heaps. Linux only.
+ * Compiles a dataset of random words, and again with one row more, and tells how long each part took and how much memory
+ * the process needed until then; {@code tools/bench/dataset.sh} starts it with different heaps. Linux only.
  */
 final class DatasetMemory {
     private static final String LETTERS = "etaoinshrdlucmfwypvbgk";
@@ -30,13 +31,23 @@ final class DatasetMemory {
         int characters = Integer.parseInt(arguments[3]);
         write(directory.resolve("train.jsonl"), rows, characters, 1);
         write(directory.resolve("test.jsonl"), 1_000, characters, 2);
+        compile(directory, Path.of(arguments[1]), rows);
+        Files.writeString(
+                directory.resolve("train.jsonl"),
+                "{\"prompt\": \"One more\", \"completion\": \"row\"}\n",
+                StandardOpenOption.APPEND);
+        compile(directory, Path.of(arguments[1]), rows + 1);
+    }
+
+    private static void compile(Path directory, Path model, int rows) throws IOException {
         Times times = new Times();
         DatasetStage.run(
                 TestSpec.with("dataset.train: train.jsonl", "dataset.test: test.jsonl"),
                 directory,
                 new ProjectPaths(directory),
-                new BaseModel(Path.of(arguments[1]), 1 << 20, 512, List.of(2)),
+                new BaseModel(model, 1 << 20, 512, List.of(2)),
                 directory.resolve("out"),
+                "as always",
                 message -> {},
                 times);
         long end = System.nanoTime();

@@ -175,6 +175,7 @@ class DatasetStageTest {
                 new ProjectPaths(project),
                 BASE,
                 project.resolve("out"),
+                null,
                 messages::add,
                 new DatasetProgress() {
                     @Override

@@ -29,7 +29,7 @@ class DatasetStoreTest {
                 new SplitReport.Encoding(5, 6, 7, 10),
                 Digests.sha256(bytes));
         DatasetStore store = new DatasetStore(directory);
-        try (DatasetStore.Draft draft = store.draft(9)) {
+        try (DatasetStore.Draft draft = store.draft(9, null)) {
             draft.commit(new DatasetReport(split, split, split, 0, List.of(), List.of(), List.of("found: 1")));
         }
         for (Split each : Split.values()) {

@@ -35,11 +35,18 @@ class TokenFileTest {
     }
 
     private String write(int vocabulary, List<TokenSequence> sequences) throws IOException {
-        SplitFiles files = new SplitFiles(directory.resolve("train.jsonl"), file, vocabulary);
+        SplitFiles files =
+                new SplitFiles(new SplitFiles.Paths(directory.resolve("train.jsonl"), file, null), vocabulary, "");
         try (files) {
             for (TokenSequence sequence : sequences) {
-                files.write(EXAMPLE, EXAMPLE.source(), List.of(encoded(sequence), encoded(sequence)));
+                files.write(
+                        EXAMPLE,
+                        EXAMPLE.source(),
+                        EncodingsFile.digest(EXAMPLE),
+                        List.of(encoded(sequence), encoded(sequence)),
+                        false);
             }
+            files.end();
         }
         return files.tokensSha256();
     }
