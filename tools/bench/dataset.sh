@@ -1,7 +1,6 @@
 #!/bin/sh
 # Rate and peak memory of compiling a dataset: rows of random words, read, tokenized and laid out, and checked, then again with
-# one row more. Each size runs
-# in a process of its own with a heap of HEAP (1g). mvn test-compile comes first. Linux only.
+# one row more. Each size runs in a process of its own with a heap of HEAP (1g). mvn test-compile comes first. Linux only.
 #
 #   tools/bench/dataset.sh [ROWS:CHARACTERS ...]      the characters of a question; 1000000:40 for short ones
 #
