@@ -12,7 +12,6 @@ import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
 import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.Json;
-import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
 import java.io.IOException;
@@ -81,11 +80,8 @@ public final class Provenance {
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
         }
-        putMicroBatch(made);
-        String deterministic = training.fields().get(StageStamps.DETERMINISTIC);
-        if (deterministic != null) { // on a GPU
-            made.put("deterministic", Boolean.parseBoolean(deterministic));
-        }
+        MicroBatch.lowered(fineTune).ifPresent(tokens -> made.put("microBatchTokens", tokens));
+        StageStamps.deterministic(training).ifPresent(deterministic -> made.put("deterministic", deterministic));
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
             versions.put(
@@ -99,18 +95,6 @@ public final class Provenance {
         Map<String, String> sources = FetchedData.digests(fineTune, digests);
         if (!sources.isEmpty()) {
             sources.forEach(json.putObject("sources")::put);
-        }
-    }
-
-    /** Memory was short, so sums were added in another order than the spec's. */
-    private void putMicroBatch(ObjectNode made) {
-        Path file = fineTune.output().resolve("train/training.json");
-        if (Files.isRegularFile(file)) {
-            JsonNode lowered =
-                    JsonFile.read(file, "Run the training again (ft:train).").path("microBatchTokens");
-            if (lowered.isInt()) {
-                made.put("microBatchTokens", lowered.intValue());
-            }
         }
     }
 

@@ -36,7 +36,7 @@ public final class StageStamps {
     public static final String RELEASED = "released";
 
     /** A field of a training's stamp on a GPU: whether the same inputs give the same bytes. */
-    public static final String DETERMINISTIC = "training.deterministic";
+    private static final String DETERMINISTIC = "training.deterministic";
 
     /** What training.precision means on the device. */
     private static final String PRECISION = "precision";
@@ -113,6 +113,11 @@ public final class StageStamps {
         addStart(fields);
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));
         return new Stamp(fields);
+    }
+
+    /** Whether a training on a GPU used only kernels that give the same bytes again; empty for a training on a CPU. */
+    public static Optional<Boolean> deterministic(Stamp training) {
+        return Optional.ofNullable(training.fields().get(DETERMINISTIC)).map(Boolean::parseBoolean);
     }
 
     /**
