@@ -83,18 +83,23 @@ class ProvenanceTest {
     void tellsOfAGpuWhetherItRepeats() throws Exception {
         TestProject project = new TestProject(directory).dataset();
 
-        assertThat(json(project, "cuda").at("/training/deterministic").isBoolean()).isTrue();
-        assertThat(json(project, "cuda").at("/training/deterministic").booleanValue()).isFalse();
-        assertThat(json(project, "cpu").at("/training/deterministic").isMissingNode()).isTrue();
+        assertThat(json(project, "cuda").at("/training/deterministic").isBoolean())
+                .isTrue();
+        assertThat(json(project, "cuda").at("/training/deterministic").booleanValue())
+                .isFalse();
+        assertThat(json(project, "cpu").at("/training/deterministic").isMissingNode())
+                .isTrue();
     }
 
     @Test
     void tellsThatMemoryWasShort() throws Exception {
         TestProject project = new TestProject(directory).dataset();
-        assertThat(json(project, "cpu").at("/training/microBatchTokens").isMissingNode()).isTrue();
+        assertThat(json(project, "cpu").at("/training/microBatchTokens").isMissingNode())
+                .isTrue();
 
         project.write("target/ft/train/training.json", "{\"microBatchTokens\": 256}");
-        assertThat(json(project, "cpu").at("/training/microBatchTokens").intValue()).isEqualTo(256);
+        assertThat(json(project, "cpu").at("/training/microBatchTokens").intValue())
+                .isEqualTo(256);
     }
 
     @Test

@@ -282,7 +282,10 @@ class ModelCardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 'to the bit, on the same kind of GPU'", "false, 'not to the bit, because a GPU added gradients in no fixed order'"})
+    @CsvSource({
+        "true, 'to the bit, on the same kind of GPU'",
+        "false, 'not to the bit, because a GPU added gradients in no fixed order'"
+    })
     void ofAGpuSaysWhetherItRepeats(boolean deterministic, String repeats) {
         assertThat(ModelCard.render(computed(new ModelCard.Arithmetic("bfloat16", deterministic, null))))
                 .contains("| precision | bfloat16 |\n| repeats | " + repeats + " |\n| epochs |");
@@ -291,8 +294,9 @@ class ModelCardTest {
     @Test
     void saysThatMemoryWasShort() {
         assertThat(ModelCard.render(computed(new ModelCard.Arithmetic("float32", null, 256))))
-                .contains("| precision | float32 |\n| micro-batches | at most 256 tokens, because memory was short; this changes"
-                        + " the order of sums |\n| epochs |");
+                .contains(
+                        "| precision | float32 |\n| micro-batches | at most 256 tokens, because memory was short; this changes"
+                                + " the order of sums |\n| epochs |");
     }
 
     private static ModelCard.Facts computed(ModelCard.Arithmetic arithmetic) {

@@ -40,7 +40,8 @@ final class TrainingPeak {
 
     /**
      * Arguments: a name, a {@code config.json}, F32 or BF16, a format or NONE, on or off for recomputation, sequences,
-     * their length, and steps, of which TorchScript runs the second one with other programs. Prints a row of a table, and the bytes of a step, planned and measured. Linux only.
+     * their length, and steps, of which TorchScript runs the second one with other programs. Prints a row of a table, and
+     * the bytes of a step, planned and measured. Linux only.
      */
     public static void main(String[] arguments) throws IOException {
         Architecture architecture = ArchitectureReader.read(Path.of(arguments[1]), "config.json");
