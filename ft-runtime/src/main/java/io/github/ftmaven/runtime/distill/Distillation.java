@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.AtomicFile;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.http.HttpRequests;
 import io.github.ftmaven.runtime.spec.DistillSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.dataset.Prompts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
+import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.http.HttpMeter;
 import io.github.ftmaven.runtime.http.HttpRequests;
 import io.github.ftmaven.runtime.spec.DistillSpec;
