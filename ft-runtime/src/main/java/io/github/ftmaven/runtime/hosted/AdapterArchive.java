@@ -165,7 +165,7 @@ final class AdapterArchive {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 stored += read;
                 if (stored > most) {
-                    throw bad("holds a " + name + " of more than " + most + " bytes, the most that such an adapter can"
+                    throw bad("holds " + name + " of more than " + most + " bytes, the most that such an adapter can"
                             + " have. Do not use it");
                 }
                 out.write(buffer, 0, read);

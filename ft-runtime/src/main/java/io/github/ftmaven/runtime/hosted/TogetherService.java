@@ -161,7 +161,7 @@ final class TogetherService implements FineTuningService {
 
     @Override
     public List<Path> download(HostedJob job, Path directory, long longest) throws IOException {
-        Path file = directory.resolve("adapter");
+        Path file = directory.resolve("delivered");
         calls.download(
                 "/finetune/download?ft_id=" + ServiceCalls.encoded(job.id()) + "&checkpoint=adapter", file, longest);
         return List.of(file);

@@ -87,7 +87,7 @@ public final class HttpRequests {
                     throw e;
                 }
                 if (attempt == patience.attempts) {
-                    throw e.with(" (tried " + attempt + " times)");
+                    throw attempt == 1 ? e : e.with(" (tried " + attempt + " times)");
                 }
                 pause(e, attempt);
             }
