@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,13 +88,13 @@ final class AdapterArchive {
         } catch (InvalidInputException e) {
             throw e;
         } catch (ZipException e) {
-            throw bad("is a damaged archive: " + e.getMessage());
+            throw bad("is a damaged archive. The next build downloads it again, and pays nothing");
         } catch (IOException | RuntimeException e) {
             // A decoder of damaged bytes fails in many ways; a full disk is not one of them.
-            if (e instanceof java.nio.file.FileSystemException) {
+            if (e instanceof FileSystemException) {
                 throw e;
             }
-            throw bad("ends early or is damaged (" + e.getClass().getSimpleName() + ")");
+            throw bad("ends early or is damaged. The next build downloads it again, and pays nothing");
         }
     }
 

@@ -52,7 +52,7 @@ final class OpenAiBody {
                 .put("packing", false)
                 .put("lora", true)
                 .put("lora_r", selection.rank());
-        Numbers.put(parameters, "lora_alpha", selection.alpha());
+        ServiceNumbers.put(parameters, "lora_alpha", selection.alpha());
         parameters.put("lora_dropout", spec.adapter().lora().dropout());
         Integer longest = spec.dataset().length().maxLength();
         if (longest != null) {

@@ -127,10 +127,10 @@ final class OpenAiService implements FineTuningService {
                 state,
                 calls.shown(status),
                 calls.shown(job.path("error").path("message").asText("")),
-                Numbers.count(job.path("trained_steps")),
-                Numbers.count(job.path("total_steps")),
+                ServiceNumbers.count(job.path("trained_steps")),
+                ServiceNumbers.count(job.path("total_steps")),
                 null,
-                Numbers.countOrNull(job.path("trained_tokens")));
+                ServiceNumbers.countOrNull(job.path("trained_tokens")));
     }
 
     /** Services list the newest first; where one does not, its times say so. */
@@ -170,7 +170,7 @@ final class OpenAiService implements FineTuningService {
             }
             Path target = directory.resolve(files.size() + "-" + name);
             calls.download("/files/" + ServiceCalls.encoded(id) + "/content", target, longest);
-            long bytes = Numbers.count(file.path("bytes"));
+            long bytes = ServiceNumbers.count(file.path("bytes"));
             if (bytes > 0 && bytes != Files.size(target)) {
                 throw new HostedException(
                         name() + " sent " + Files.size(target) + " bytes of " + calls.shown(name) + ", which has "

@@ -122,7 +122,7 @@ final class TarEntries implements AutoCloseable {
         long size = 0;
         if ((header[124] & 0x80) != 0) {
             for (int i = 128; i < 136; i++) {
-                size = size << 8 | header[i] & 0xff;
+                size = (size << 8) | (header[i] & 0xff);
             }
         } else {
             String digits = text(header, 124, 12).strip();

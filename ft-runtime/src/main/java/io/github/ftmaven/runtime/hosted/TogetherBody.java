@@ -61,7 +61,7 @@ final class TogetherBody {
         ObjectNode type = body.putObject("training_type").put("type", "Lora");
         LoraSelection selection = LoraSelection.of(spec.adapter());
         type.put("lora_r", selection.rank());
-        Numbers.put(type, "lora_alpha", selection.alpha());
+        ServiceNumbers.put(type, "lora_alpha", selection.alpha());
         type.put("lora_dropout", spec.adapter().lora().dropout());
         Targets targets = spec.adapter().modules().targets();
         type.put("lora_trainable_modules", targets.allLinear() ? "all-linear" : String.join(",", targets.modules()));
@@ -91,7 +91,7 @@ final class TogetherBody {
         List<String> known = new ArrayList<>();
         lora.path("target_modules").forEach(name -> known.add(name.asText()));
         String targets = type.path("lora_trainable_modules").asText();
-        for (String target : targets.split(",")) {
+        for (String target : targets.split(",", -1)) {
             if (!known.isEmpty() && !target.equals("all-linear") && !known.contains(target)) {
                 problems.add("adapter.targets: " + target + " is none of " + String.join(", ", known));
             }

@@ -131,10 +131,10 @@ final class TogetherService implements FineTuningService {
                 calls.shown(job.path("error")
                         .path("message")
                         .asText(job.path("message").asText(""))),
-                Numbers.count(progress.path("steps_completed"), job.path("steps_completed")),
-                Numbers.count(progress.path("total_steps"), job.path("total_steps")),
-                Numbers.secondsOrNull(progress.path("seconds_remaining")),
-                Numbers.countOrNull(job.path("token_count")));
+                ServiceNumbers.count(progress.path("steps_completed"), job.path("steps_completed")),
+                ServiceNumbers.count(progress.path("total_steps"), job.path("total_steps")),
+                ServiceNumbers.secondsOrNull(progress.path("seconds_remaining")),
+                ServiceNumbers.countOrNull(job.path("token_count")));
     }
 
     @Override

@@ -59,9 +59,8 @@ public final class HttpFailure extends IOException {
 
     /** The failure of a response that is not a success. */
     static HttpFailure ofStatus(int status, String body, @Nullable Duration retryAfter, String message) {
-        Kind kind = status == 504
-                ? Kind.LOST
-                : BUSY.contains(status) && !body.contains(NO_CREDIT) || status / 100 == 5 ? Kind.BUSY : Kind.REFUSED;
+        boolean busy = status / 100 == 5 || (BUSY.contains(status) && !body.contains(NO_CREDIT));
+        Kind kind = status == 504 ? Kind.LOST : busy ? Kind.BUSY : Kind.REFUSED;
         return new HttpFailure(kind, status, body, "", retryAfter, message, null);
     }
 

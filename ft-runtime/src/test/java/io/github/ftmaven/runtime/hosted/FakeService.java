@@ -115,7 +115,11 @@ final class FakeService implements AutoCloseable {
         requests.add(request);
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            send(exchange, 401, error("Invalid key " + exchange.getRequestHeaders().getFirst("Authorization")), 0);
+            send(
+                    exchange,
+                    401,
+                    error("Invalid key " + exchange.getRequestHeaders().getFirst("Authorization")),
+                    0);
             return;
         }
         Deque<String> queue = faults.getOrDefault(request, new ArrayDeque<>());
@@ -166,7 +170,8 @@ final class FakeService implements AutoCloseable {
         } else if (path.equals("/finetune/download") || path.endsWith("/content")) {
             return path.endsWith("/content") ? file(id) : first();
         } else if (path.startsWith("/files/")) {
-            String name = id.startsWith("file-a") ? List.copyOf(delivered.keySet()).get(id.charAt(6) - '0') : "";
+            String name =
+                    id.startsWith("file-a") ? List.copyOf(delivered.keySet()).get(id.charAt(6) - '0') : "";
             return JSON.createObjectNode()
                     .put("id", id)
                     .put("filename", "checkpoint/" + name)

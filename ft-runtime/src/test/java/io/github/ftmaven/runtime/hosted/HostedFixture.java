@@ -47,7 +47,10 @@ final class HostedFixture implements Events {
     final List<String> spec = new ArrayList<>(List.of("adapter.rank: 4", "adapter.alpha: 8", "training.epochs: 2"));
     String stamp = STAMP;
     HostedSettings.Service service = HostedSettings.Service.TOGETHER;
-    @Nullable Double maxPrice;
+
+    @Nullable
+    Double maxPrice;
+
     String model = "tiny/Llama";
     boolean cancelOnStop;
     String secret = FakeService.KEY;
@@ -74,7 +77,8 @@ final class HostedFixture implements Events {
 
     /** The keys of {@link #spec}; the fixture's own template is not among them. */
     Set<String> declared() {
-        return Set.copyOf(spec.stream().map(line -> line.substring(0, line.indexOf(':'))).toList());
+        return Set.copyOf(
+                spec.stream().map(line -> line.substring(0, line.indexOf(':'))).toList());
     }
 
     Job job() {
@@ -90,7 +94,8 @@ final class HostedFixture implements Events {
                     job.spec(),
                     directory,
                     new ProjectPaths(directory),
-                    new BaseModel(base.path(), 4_096, base.architecture().dimensions().vocabSize(), base.endTokens()),
+                    new BaseModel(
+                            base.path(), 4_096, base.architecture().dimensions().vocabSize(), base.endTokens()),
                     job.output(),
                     message -> {});
         }

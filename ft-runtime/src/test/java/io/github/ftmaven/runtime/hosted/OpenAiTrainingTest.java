@@ -60,7 +60,8 @@ class OpenAiTrainingTest {
                         + "\"lora_alpha\":8,\"lora_dropout\":0.0}");
         // Three pages, the newest first, at every look.
         assertThat(fixture.said.stream().filter(text -> text.matches("Job ft-1: (one|two|three|four|five)")))
-                .containsExactly("Job ft-1: one", "Job ft-1: two", "Job ft-1: three", "Job ft-1: four", "Job ft-1: five");
+                .containsExactly(
+                        "Job ft-1: one", "Job ft-1: two", "Job ft-1: three", "Job ft-1: four", "Job ft-1: five");
         assertThat(fixture.said).contains("WARN OpenAI (" + service.host() + ") does not say what the job will cost.");
         assertThat(service.requests).doesNotContain("GET /files/file-a2/content"); // the tokenizer
     }
@@ -68,7 +69,8 @@ class OpenAiTrainingTest {
     @Test
     void findsItsJobOnALaterPage() throws IOException {
         for (int i = 0; i < 5; i++) {
-            service.jobs.add(JsonNodeFactory.instance.objectNode().put("id", "ft-x" + i).put("status", "succeeded"));
+            service.jobs.add(
+                    JsonNodeFactory.instance.objectNode().put("id", "ft-x" + i).put("status", "succeeded"));
         }
         service.jobs.get(4).putObject("metadata").put("ft_key", HostedFixture.STAMP);
         service.statuses.clear();
@@ -89,9 +91,10 @@ class OpenAiTrainingTest {
         service.fault("GET /fine_tuning/jobs/ft-1/checkpoints", "404");
         assertThatThrownBy(() -> fixture.train(service))
                 .isInstanceOf(HostedException.class)
-                .hasMessage("The job ft-1 at OpenAI (" + service.host() + ") succeeded, but left no adapter to download. A"
-                        + " service that keeps the weights cannot be a runner: nothing could be evaluated or packaged"
-                        + " here.");
+                .hasMessage(
+                        "The job ft-1 at OpenAI (" + service.host() + ") succeeded, but left no adapter to download. A"
+                                + " service that keeps the weights cannot be a runner: nothing could be evaluated or packaged"
+                                + " here.");
     }
 
     @Test
@@ -103,9 +106,10 @@ class OpenAiTrainingTest {
 
     @Test
     void refusesServicesThatKeepTheWeights() {
-        String advice = " keeps the weights of a fine-tune, so it could not be evaluated or packaged here. Name a service"
-                + " that gives adapters back, such as https://api.tokenfactory.nebius.com/v1, or use training.runner:"
-                + " together.";
+        String advice =
+                " keeps the weights of a fine-tune, so it could not be evaluated or packaged here. Name a service"
+                        + " that gives adapters back, such as https://api.tokenfactory.nebius.com/v1, or use training.runner:"
+                        + " together.";
         assertThatThrownBy(() -> fixture.training("https://api.openai.com/v1/"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("runner.openai.url: api.openai.com" + advice
@@ -119,7 +123,8 @@ class OpenAiTrainingTest {
 
     @Test
     void wantsAUrlWithoutCredentials() {
-        for (String url : new String[] {"nebius", "https://user:secret@x.y/v1", "ftp://x.y/v1", "https://x.y/v1?key=secret"}) {
+        for (String url :
+                new String[] {"nebius", "https://user:secret@x.y/v1", "ftp://x.y/v1", "https://x.y/v1?key=secret"}) {
             assertThatThrownBy(() -> fixture.training(url))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("runner.openai.url is not a URL without credentials. Write one like"
@@ -127,8 +132,9 @@ class OpenAiTrainingTest {
         }
         HostedSettings none = new HostedSettings(fixture.service, null, null, ApiKey.NONE, null, false);
         assertThatThrownBy(none::base)
-                .hasMessage("runner.openai.url is missing: the base URL of the service, up to and including /v1, such as"
-                        + " https://api.tokenfactory.nebius.com/v1.");
+                .hasMessage(
+                        "runner.openai.url is missing: the base URL of the service, up to and including /v1, such as"
+                                + " https://api.tokenfactory.nebius.com/v1.");
     }
 
     private void refused(String message) {

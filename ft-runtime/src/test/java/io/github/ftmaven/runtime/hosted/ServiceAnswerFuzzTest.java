@@ -45,13 +45,11 @@ class ServiceAnswerFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of(
-                bytes("""
+        return List.of(bytes("""
                         {"id": "ft-1", "status": "running", "suffix": "ft-0", "progress": {"steps_completed": 3, "total_steps":
                          9, "seconds_remaining": 7.5}, "token_count": 90, "data": [{"id": "ft-1", "status": "error",
                          "suffix": "ft-0", "message": "no", "level": "error", "hash": "h", "step_number": 3,
-                         "result_files": ["file-1", {"id": "file-2"}]}], "has_more": true, "filename": "README.md"}"""),
-                bytes("""
+                         "result_files": ["file-1", {"id": "file-2"}]}], "has_more": true, "filename": "README.md"}"""), bytes("""
                         {"id": "x", "estimated_total_price": 4.5, "allowed_to_proceed": true, "max_num_epochs": 20,
                          "lora_training": {"max_rank": 64, "target_modules": ["q_proj"]}, "data": [{"id": "e", "created_at": 7,
                          "type": "metrics"}, {"id": "f", "created_at": 5}]}"""));
@@ -68,8 +66,8 @@ class ServiceAnswerFuzzTest extends FuzzedReader {
         Pace pace = new Pace(new Patience(second, 1, Duration.ZERO, Duration.ZERO), second, second);
         for (HostedSettings.Service each : HostedSettings.Service.values()) {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-            ServiceCalls calls = new ServiceCalls(
-                    new HostedSettings(each, url, "m", new ApiKey("k", "here"), null, false), pace);
+            ServiceCalls calls =
+                    new ServiceCalls(new HostedSettings(each, url, "m", new ApiKey("k", "here"), null, false), pace);
             FineTuningService service =
                     each == HostedSettings.Service.TOGETHER ? new TogetherService(calls) : new OpenAiService(calls);
             try {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.TestSpec;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class ServiceBodyTest {
     }
 
     private static Set<String> keys(String... lines) {
-        return Set.copyOf(java.util.Arrays.stream(lines)
+        return Set.copyOf(Arrays.stream(lines)
                 .map(line -> line.substring(0, line.indexOf(':')))
                 .toList());
     }
@@ -83,7 +84,8 @@ class ServiceBodyTest {
                 "training.validateEvery: 0"
             })
     void takesValuesThatAskForNothing(String line) {
-        assertThat(together("dataset.template: auto", line).path("n_evals").asInt()).isEqualTo(3);
+        assertThat(together("dataset.template: auto", line).path("n_evals").asInt())
+                .isEqualTo(3);
         assertThat(openAi(line).has("hyperparameters")).isTrue();
     }
 
@@ -146,7 +148,10 @@ class ServiceBodyTest {
         assertThat(body.path("training_type").toString())
                 .isEqualTo("{\"type\":\"Lora\",\"lora_r\":16,\"lora_alpha\":128,\"lora_dropout\":0.1,"
                         + "\"lora_trainable_modules\":\"v_proj,q_proj\"}");
-        assertThat(openAi("dataset.maxLength: 512").path("hyperparameters").path("context_length").asInt())
+        assertThat(openAi("dataset.maxLength: 512")
+                        .path("hyperparameters")
+                        .path("context_length")
+                        .asInt())
                 .isEqualTo(512);
     }
 }

@@ -43,8 +43,9 @@ class ServiceRowsTest {
     void writesMessagesAndNothingElse() throws IOException {
         Example plain = new Example("t:1", List.of(SYSTEM, USER, ANSWER), null, Map.of("group", "g"));
         assertThat(written(STRICT, false, plain))
-                .containsExactly("{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":"
-                        + "\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]}");
+                .containsExactly(
+                        "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":"
+                                + "\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]}");
     }
 
     @Test
@@ -52,21 +53,32 @@ class ServiceRowsTest {
         Example long1 = new Example("t:1", List.of(USER, ANSWER.learnt(false), USER, ANSWER, USER, ANSWER));
         String line = written(STRICT, true, long1).get(0);
         assertThat(json(line).findValuesAsText("weight")).containsExactly("0", "0");
-        assertThat(json(written(STRICT, false, long1).get(0)).findValuesAsText("weight")).containsExactly("0");
-        refused(STRICT, "t:1: no answer has a weight other than 0, so Together would learn nothing from it. Remove the"
-                + " row.", new Example("t:1", List.of(USER, ANSWER.learnt(false))));
+        assertThat(json(written(STRICT, false, long1).get(0)).findValuesAsText("weight"))
+                .containsExactly("0");
+        refused(
+                STRICT,
+                "t:1: no answer has a weight other than 0, so Together would learn nothing from it. Remove the"
+                        + " row.",
+                new Example("t:1", List.of(USER, ANSWER.learnt(false))));
     }
 
     @Test
     void writesToolsWhereTheyAreTaken() throws IOException {
         Message call = new Message(
-                Role.ASSISTANT, "", json("{'tool_calls': [{'id': 'c', 'function': {'name': 'f', 'arguments': '{}'}}]}"));
+                Role.ASSISTANT,
+                "",
+                json("{'tool_calls': [{'id': 'c', 'function': {'name': 'f', 'arguments': '{}'}}]}"));
         Message result = new Message(Role.TOOL, "7", json("{'tool_call_id': 'c'}"));
-        Example example =
-                new Example("t:1", List.of(USER, call, result, ANSWER), json("[{'type': 'function'}]"));
+        Example example = new Example("t:1", List.of(USER, call, result, ANSWER), json("[{'type': 'function'}]"));
         JsonNode line = json(written(TOOLS, false, example).get(0));
         assertThat(line.path("tools").path(0).path("type").asText()).isEqualTo("function");
-        assertThat(line.path("messages").path(1).path("tool_calls").path(0).path("id").asText()).isEqualTo("c");
+        assertThat(line.path("messages")
+                        .path(1)
+                        .path("tool_calls")
+                        .path(0)
+                        .path("id")
+                        .asText())
+                .isEqualTo("c");
         assertThat(line.path("messages").path(2).toString())
                 .isEqualTo("{\"role\":\"tool\",\"content\":\"7\",\"tool_call_id\":\"c\"}");
         refused(STRICT, "t:1: Together does not take conversations with tools. Remove the row.", example);
@@ -83,8 +95,7 @@ class ServiceRowsTest {
                 TOOLS,
                 "t:2: messages[1] has reasoning_content, which S does not take. Remove it.",
                 new Example(
-                        "t:2",
-                        List.of(USER, new Message(Role.ASSISTANT, "a", json("{'reasoning_content': 'r'}")))));
+                        "t:2", List.of(USER, new Message(Role.ASSISTANT, "a", json("{'reasoning_content': 'r'}")))));
         Example bad = new Example("t:3", List.of(ANSWER, USER, ANSWER));
         assertThatThrownBy(() -> STRICT.check(Collections.nCopies(13, bad), false))
                 .hasMessageStartingWith("t:3: ")

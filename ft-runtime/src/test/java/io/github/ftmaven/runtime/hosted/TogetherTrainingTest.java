@@ -9,10 +9,13 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.journal.StoppedException;
 import io.github.ftmaven.runtime.model.TestModels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TogetherTrainingTest {
     private static final String CREATE = "POST /fine-tunes";
@@ -64,16 +68,19 @@ class TogetherTrainingTest {
         assertThat(body.path("training_type").toString())
                 .isEqualTo("{\"type\":\"Lora\",\"lora_r\":4,\"lora_alpha\":8,\"lora_dropout\":0.0,"
                         + "\"lora_trainable_modules\":\"all-linear\"}");
-        assertThat(body.path("training_method").path("train_on_inputs").asBoolean(true)).isFalse();
+        assertThat(body.path("training_method").path("train_on_inputs").asBoolean(true))
+                .isFalse();
         assertThat(body.path("lr_scheduler").path("lr_scheduler_type").asText()).isEqualTo("cosine");
         assertThat(body.path("training_file").asText()).isEqualTo("file-1");
         assertThat(body.has("validation_file")).isFalse();
 
-        String form = service.uploads.get("file-1");
-        assertThat(form).contains("name=\"purpose\"\r\n\r\nfine-tune", "filename=\"" + HostedFixture.SUFFIX + "-train.jsonl\"");
+        String form = Objects.requireNonNull(service.uploads.get("file-1"));
+        assertThat(form)
+                .contains("name=\"purpose\"\r\n\r\nfine-tune", "filename=\"" + HostedFixture.SUFFIX + "-train.jsonl\"");
         assertThat(HostedFixture.rows(form))
                 .hasSize(12)
-                .contains("{\"messages\":[{\"role\":\"user\",\"content\":\"q3\"},{\"role\":\"assistant\",\"content\":\"a3\"}]}");
+                .contains(
+                        "{\"messages\":[{\"role\":\"user\",\"content\":\"q3\"},{\"role\":\"assistant\",\"content\":\"a3\"}]}");
 
         assertThat(fixture.said)
                 .contains(
@@ -138,29 +145,49 @@ class TogetherTrainingTest {
         assertThat(service.count(CREATE)).isEqualTo(2);
     }
 
-    /** The answer got lost, or a proxy's page came in its place; the job is there. */
+    /** The service created the job, and half of its answer came back, or nothing. */
     @ParameterizedTest
-    @CsvSource({"lost", "html", "cut"})
+    @ValueSource(strings = {"lost", "cut"})
     void looksForTheJobBeforeItCreatesAnother(String fault) throws IOException {
-        if (fault.equals("html")) {
-            service.jobs.add(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                    .objectNode()
-                    .put("id", "ft-9")
-                    .put("status", "pending")
-                    .put("suffix", "other"));
-        }
         service.fault(CREATE, fault);
-        if (fault.equals("html")) {
-            // It did nothing, so there is nothing to find, and the user is told.
-            refused("Together (HOST) answered with a web page: <html>Please log in</html>. Check runner.together.url: it"
-                    + " goes up to and includes /v1.");
-            return;
-        }
         fixture.train(service);
         assertThat(service.count(CREATE)).isEqualTo(1);
         assertThat(service.jobs).hasSize(1);
-        assertThat(fixture.said).contains("Created the job ft-1 at Together (" + service.host()
-                + "), whose answer got lost.");
+        assertThat(fixture.said)
+                .contains("Created the job ft-1 at Together (" + service.host() + "), whose answer got lost.");
+    }
+
+    /** A proxy's page says nothing of whether there is a job. */
+    @Test
+    void looksForTheJobAfterAPage() {
+        service.fault(CREATE, "html");
+        refused("Together (HOST) answered with a web page: <html>Please log in</html>. Check runner.together.url: it"
+                + " goes up to and includes /v1.");
+        assertThat(service.requests.subList(service.requests.indexOf(CREATE), service.requests.size()))
+                .containsExactly(CREATE, "GET /fine-tunes");
+    }
+
+    @Test
+    void uploadsValidationRows() throws IOException {
+        fixture.spec.add("dataset.validation: 0.25");
+        fixture.train(service);
+        assertThat(service.job().path("validation_file").asText()).isEqualTo("file-2");
+        assertThat(service.job().path("n_evals").asInt()).isEqualTo(2);
+        assertThat(service.uploads.values().stream()
+                        .map(form -> HostedFixture.rows(form).size()))
+                .containsExactly(9, 3);
+    }
+
+    /** What can be checked without the service is checked without it. */
+    @Test
+    void checksWithoutTheService() throws IOException {
+        fixture.spec.add("training.optimizer: adamw");
+        HostedTraining training = fixture.training("http://127.0.0.1:1/v1");
+        assertThatThrownBy(() -> training.check(fixture.declared()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("training.optimizer: Together cannot honour it.");
+        training.check(Set.of());
+        assertThat(service.requests).isEmpty();
     }
 
     @Test
@@ -234,10 +261,11 @@ class TogetherTrainingTest {
 
     @Test
     void namesWhatIsOutsideTheLimits() {
-        fixture.spec.addAll(List.of(
-                "training.epochs: 30", "training.batchSize: 65", "adapter.targets: [q_proj, o_proj]"));
-        refusedInput("Together's limits for tiny/Llama: training.epochs is 30, the most is 20; training.batchSize is 65,"
-                + " the most is 64; adapter.targets: o_proj is none of q_proj, v_proj.");
+        fixture.spec.addAll(
+                List.of("training.epochs: 30", "training.batchSize: 65", "adapter.targets: [q_proj, o_proj]"));
+        refusedInput(
+                "Together's limits for tiny/Llama: training.epochs is 30, the most is 20; training.batchSize is 65,"
+                        + " the most is 64; adapter.targets: o_proj is none of q_proj, v_proj.");
         service.limits = "{\"max_num_epochs\": 20, \"full_training\": {}}";
         refusedInput("Together trains no LoRA adapters of tiny/Llama. Choose another runner.together.model.");
         assertThat(service.uploads).isEmpty();
@@ -260,7 +288,7 @@ class TogetherTrainingTest {
         deliver(fixture.trained(b -> b.put(new float[b.capacity()]).flip()));
         refusedInput("the adapter of the job ft-1 at Together (" + service.host()
                 + "): all its B matrices are zero, so it changes nothing. The service trained nothing.");
-        deliver(Map.of("adapter_config.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        deliver(Map.of("adapter_config.json", "{}".getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(() -> fixture.train(service)).isInstanceOf(InvalidInputException.class);
         assertThat(fixture.adapter()).doesNotExist();
         assertThat(service.jobs).hasSize(1);
@@ -272,7 +300,9 @@ class TogetherTrainingTest {
 
     @Test
     void sendsTheKeyToTheServiceAlone() throws IOException {
-        service.fault("GET /finetune/download", "redirect " + service.url().replace("127.0.0.1", "localhost").replace("/v1", "/store"));
+        service.fault(
+                "GET /finetune/download",
+                "redirect " + service.url().replace("127.0.0.1", "localhost").replace("/v1", "/store"));
         fixture.train(service);
         assertThat(service.keysAtTheStore).containsExactly("null");
     }
@@ -291,8 +321,9 @@ class TogetherTrainingTest {
     @Test
     void neverShowsTheKey() throws IOException {
         fixture.secret = "sk-wrong-9876543210987654";
-        refused("Together (HOST) answered with status 401 to /fine-tunes: Invalid key Bearer [key]. Check the API key (the"
-                + " environment variable X).");
+        refused(
+                "Together (HOST) answered with status 401 to /fine-tunes: Invalid key Bearer [key]. Check the API key (the"
+                        + " environment variable X).");
         fixture.secret = FakeService.KEY;
         service.fault(CREATE, "400  {\"error\": {\"message\": \"Not for " + FakeService.KEY + "\"}}");
         refused("Together (HOST) answered with status 400 to /fine-tunes: Not for [key].");
@@ -301,8 +332,7 @@ class TogetherTrainingTest {
         assertThat(fixture.said).noneMatch(text -> text.contains(FakeService.KEY));
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .doesNotContain(FakeService.KEY);
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(FakeService.KEY);
             }
         }
         fixture.secret = "";

@@ -18,6 +18,7 @@ class DeclaredKeysTest {
                 directory.resolve("s.yaml"), "base: {model: m}\ntraining:\n  seed: 42\n  optimizer: adamw\n");
         assertThat(DeclaredKeys.of(file))
                 .containsExactly("base", "base.model", "training", "training.optimizer", "training.seed");
-        assertThat(DeclaredKeys.of(Files.writeString(directory.resolve("e.yaml"), ""))).isEmpty();
+        assertThat(DeclaredKeys.of(Files.writeString(directory.resolve("e.yaml"), "")))
+                .isEmpty();
     }
 }

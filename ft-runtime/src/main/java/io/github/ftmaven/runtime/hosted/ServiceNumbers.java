@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of requests and responses. */
-final class Numbers {
-    private Numbers() {}
+final class ServiceNumbers {
+    private ServiceNumbers() {}
 
     /** Puts a number as a whole one where it is, because services declare some as integers. */
     static void put(ObjectNode json, String key, double value) {
