@@ -45,15 +45,13 @@ final class Accumulation {
      * @throws InvalidInputException if memory is short a second time, or cannot be saved this way
      */
     void of(List<TrainingExample> batch) {
-        List<List<TokenSequence>> parts = MicroBatches.of(batch, maxTokens);
+        List<List<TrainingExample>> parts = MicroBatches.of(batch, maxTokens);
         try {
             add(parts);
         } catch (OutOfMemoryException e) {
             long largest = parts.stream().mapToLong(MicroBatches::tokens).max().orElseThrow();
-            long longest = batch.stream()
-                    .mapToLong(example -> example.tokens().length())
-                    .max()
-                    .orElseThrow();
+            long longest =
+                    batch.stream().mapToLong(TrainingExample::length).max().orElseThrow();
             if (isHalved || largest == longest) {
                 throw tooLittle(e, largest, longest);
             }
@@ -83,9 +81,9 @@ final class Accumulation {
         gradients.clear();
     }
 
-    private void add(List<List<TokenSequence>> parts) {
+    private void add(List<List<TrainingExample>> parts) {
         for (int part = 0; part < parts.size(); part++) {
-            gradients.add(parts.get(part), part);
+            gradients.add(MicroBatches.sequences(parts.get(part)), part);
         }
     }
 
