@@ -14,7 +14,9 @@ import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
- * so that anyone who repeats the build gets the same bytes.
+ * so that anyone who repeats the build gets the same bytes. A service trains no bytes again, so there it names the job.
  */
 public final class Provenance {
     private static final ObjectWriter WRITER = Json.lenient().writerWithDefaultPrettyPrinter();
@@ -79,17 +81,25 @@ public final class Provenance {
         }
         ObjectNode made = json.putObject("training").put("key", training.key());
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
-            made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
+            String value = training.fields().get(field);
+            if (value != null) { // at a service, nobody knows them
+                made.put(field.substring(field.indexOf('.') + 1), value);
+            }
         }
-        putMicroBatch(made);
+        putFound(made);
         String deterministic = training.fields().get(StageStamps.DETERMINISTIC);
         if (deterministic != null) { // on a GPU
             made.put("deterministic", Boolean.parseBoolean(deterministic));
         }
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
-            versions.put(
-                    field.substring(0, field.indexOf('.')), training.fields().get(field));
+            String version = training.fields().get(field);
+            if (version != null) {
+                versions.put(field.substring(0, field.indexOf('.')), version);
+            }
+        }
+        if (!versions.has("plugin")) {
+            versions.put("plugin", Versions.current().plugin());
         }
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -102,14 +112,21 @@ public final class Provenance {
         }
     }
 
-    /** Memory was short, so sums were added in another order than the spec's. */
-    private void putMicroBatch(ObjectNode made) {
+    /**
+     * What only the training itself knew: that memory was short, so sums were added in another order than the spec's, or
+     * which job of a service it was.
+     */
+    private void putFound(ObjectNode made) {
         Path file = fineTune.output().resolve("train/training.json");
         if (Files.isRegularFile(file)) {
-            JsonNode lowered =
-                    JsonFile.read(file, "Run the training again (ft:train).").path("microBatchTokens");
+            JsonNode found = JsonFile.read(file, "Run the training again (ft:train).");
+            JsonNode lowered = found.path("microBatchTokens");
             if (lowered.isInt()) {
                 made.put("microBatchTokens", lowered.intValue());
+            }
+            JsonNode service = found.path(TrainingSummary.SERVICE);
+            if (service.isObject()) {
+                made.set(TrainingSummary.SERVICE, service);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.hosted.HostedSettings;
 import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
@@ -42,6 +43,9 @@ public final class StageStamps {
     /** What training.precision means on the device. */
     private static final String PRECISION = "precision";
 
+    private static final String PLUGIN_VERSION = "plugin.version";
+    private static final String RUNTIME = "classes of ft-runtime";
+    private static final String RUNTIME_CLASSES = Stamp.file(RUNTIME);
     private static final String SNAPSHOT = "-SNAPSHOT";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
 
@@ -126,6 +130,9 @@ public final class StageStamps {
         }
         String section = "runner." + fields.get("training.runner");
         addSpec(fields, List.of(section + ".url", section + ".model"));
+        // The service computes, so any machine with the same inputs finds the job again, and none pays anew.
+        fields.keySet().removeIf(field -> isOfTheEngine(field) || isOfThePlugin(field));
+        fields.put("form of the request", Integer.toString(HostedSettings.FORM));
     }
 
     /**
@@ -209,12 +216,16 @@ public final class StageStamps {
                 || (field.startsWith(VARIABLE) && Arithmetic.VARIABLES.contains(field.substring(VARIABLE.length())));
     }
 
+    private static boolean isOfThePlugin(String field) {
+        return field.equals(PLUGIN_VERSION) || field.equals(RUNTIME_CLASSES);
+    }
+
     private static SortedMap<String, String> plugin(Versions versions) throws IOException {
         SortedMap<String, String> fields = new TreeMap<>();
-        fields.put("plugin.version", versions.plugin());
+        fields.put(PLUGIN_VERSION, versions.plugin());
         if (versions.plugin().endsWith(SNAPSHOT)) {
             // One version, many programs.
-            addProgram(fields, "classes of ft-runtime", Program.RUNTIME);
+            addProgram(fields, RUNTIME, Program.RUNTIME);
         }
         return fields;
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** A service that fine-tunes, and gives adapters back. */
 interface FineTuningService {
@@ -20,11 +19,9 @@ interface FineTuningService {
     /**
      * The body of the request for a job, without the ids of its files.
      *
-     * @param declared the keys that the spec sets, see {@link io.github.ftmaven.runtime.spec.DeclaredKeys}
      * @param validated whether there are validation rows
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if a key cannot be honoured
      */
-    ObjectNode body(FineTuneSpec spec, Set<String> declared, String model, JobKey key, boolean validated);
+    ObjectNode body(FineTuneSpec spec, String model, JobKey key, boolean validated);
 
     /**
      * Compares a job with what the service takes.

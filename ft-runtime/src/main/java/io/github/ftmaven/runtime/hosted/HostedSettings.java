@@ -2,8 +2,14 @@ package io.github.ftmaven.runtime.hosted;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.http.ApiKey;
+import io.github.ftmaven.runtime.http.HttpRequests;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Runner;
+import io.github.ftmaven.runtime.spec.RunnerSpec;
+import io.github.ftmaven.runtime.spec.ServiceSpec;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +30,39 @@ public record HostedSettings(
         ApiKey key,
         @Nullable Double maxPrice,
         boolean cancelOnStop) {
+    /** The environment variable that brings the secret of the API key to the worker. */
+    public static final String VARIABLE = "FT_RUNNER_KEY";
+
+    /** The version of what is asked of services. A change of it trains anew, so it changes only with the training. */
+    public static final int FORM = 1;
+
+    /**
+     * The settings of the service that a spec chooses.
+     *
+     * @param secret of the API key; empty for none
+     */
+    public static HostedSettings of(FineTuneSpec spec, String secret) {
+        Service service = Service.of(spec.training().run().runner());
+        RunnerSpec runners = Objects.requireNonNull(spec.outside().runner(), "runner");
+        ServiceSpec account = Objects.requireNonNull(
+                service == Service.TOGETHER ? runners.together() : runners.openai(), service.word());
+        String origin = account.server() != null
+                ? "the server " + account.server() + " in Maven's settings"
+                : "the environment variable " + account.apiKeyEnvironment();
+        return new HostedSettings(
+                service,
+                account.url(),
+                account.model(),
+                new ApiKey(secret, origin),
+                account.maxPrice(),
+                account.cancels());
+    }
+
+    /** The service's name and host, for messages. */
+    public String place() {
+        return service.title() + " (" + HttpRequests.server(base()) + ")";
+    }
+
     /** The protocols. */
     public enum Service {
         TOGETHER("Together", "https://api.together.xyz/v1"),
@@ -35,6 +74,14 @@ public record HostedSettings(
         Service(String title, @Nullable String url) {
             this.title = title;
             this.url = url;
+        }
+
+        private static Service of(Runner runner) {
+            return switch (runner) {
+                case TOGETHER -> TOGETHER;
+                case OPENAI -> OPENAI;
+                default -> throw new IllegalArgumentException(runner + " is no service");
+            };
         }
 
         /** The word for it in a spec. */

@@ -13,12 +13,10 @@ import io.github.ftmaven.runtime.spec.Learn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * A training at a service. The key of the training's stamp is the name of the job: a job that runs or has run under it is
@@ -37,21 +35,19 @@ public final class HostedTraining {
      * Prepares a training.
      *
      * @param key the key of the training's stamp
-     * @param clock for what is known of the end of a service
      * @throws InvalidInputException if the settings are wrong
      */
-    public HostedTraining(Job job, HostedSettings settings, String key, Events events, Clock clock) {
-        this(job, settings, key, events, clock, Pace.USUAL);
+    public HostedTraining(Job job, HostedSettings settings, String key, Events events) {
+        this(job, settings, key, events, Pace.USUAL);
     }
 
-    HostedTraining(Job job, HostedSettings settings, String key, Events events, Clock clock, Pace pace) {
+    HostedTraining(Job job, HostedSettings settings, String key, Events events, Pace pace) {
         this.job = job;
         this.settings = settings;
         this.key = new JobKey(key);
         this.events = events;
         this.pace = pace;
         this.lastOnly = job.spec().dataset().rendering().learn() == Learn.LAST_ANSWER;
-        WeightsKept.check(settings.base(), settings.name("url"), clock);
         if (!settings.key().isPresent()) {
             throw new InvalidInputException(settings.name("apiKeyEnvironment") + ": "
                     + settings.service().title()
@@ -69,38 +65,21 @@ public final class HostedTraining {
      *
      * @param service the service's name and host
      * @param id the job's id there
+     * @param model the service's name of the base
      * @param steps the optimizer steps as the service counts them; 0 if it does not say
      * @param tokens the tokens trained; 0 if it does not say
      */
-    public record Result(String service, String id, long steps, long tokens) {}
-
-    /**
-     * Checks everything that the service would refuse, and that is known here.
-     *
-     * @param declared the keys that the spec sets
-     * @throws InvalidInputException if something is wrong
-     */
-    public void check(Set<String> declared) {
-        DatasetStore store = new DatasetStore(job.output());
-        service.body(
-                job.spec(),
-                declared,
-                model(),
-                key,
-                !store.read(Split.VALIDATION).isEmpty());
-        service.rows().check(store.read(Split.TRAIN), lastOnly);
-    }
+    public record Result(String service, String id, String model, long steps, long tokens) {}
 
     /**
      * Trains, or joins the job that already does, and waits for the end.
      *
-     * @param declared the keys that the spec sets
      * @param scratch a directory for the rows, what is downloaded, and the id of the job
      * @param adapter the directory to write the adapter to
      * @throws HostedException if the service fails or the job does
      * @throws InvalidInputException if the spec, the rows or the account do not allow it, or what came back is wrong
      */
-    public Result train(Set<String> declared, Path scratch, Path adapter) throws IOException {
+    public Result train(Path scratch, Path adapter) throws IOException {
         Files.createDirectories(scratch);
         DeliveredAdapter delivered = new DeliveredAdapter(job);
         KnownJob known = new KnownJob(scratch.resolve("job.json"));
@@ -111,7 +90,7 @@ public final class HostedTraining {
             events.info("Joining the job " + started.id() + " at " + service.name()
                     + ", which has this training's key (" + started.status() + "). Nothing is paid again.");
         } else {
-            started = create(declared, scratch);
+            started = create(scratch);
         }
         known.remember(key, service.name(), started.id());
         HostedJob done = new JobWatch(service, events, pace, settings.cancelOnStop()).follow(started);
@@ -119,6 +98,7 @@ public final class HostedTraining {
         return new Result(
                 service.name(),
                 done.id(),
+                model(),
                 Math.max(done.step(), done.steps()),
                 done.tokens() == null ? 0 : done.tokens());
     }
@@ -140,11 +120,11 @@ public final class HostedTraining {
         return service.find(key);
     }
 
-    private HostedJob create(Set<String> declared, Path scratch) throws IOException {
+    private HostedJob create(Path scratch) throws IOException {
         DatasetStore store = new DatasetStore(job.output());
         List<Example> train = store.read(Split.TRAIN);
         List<Example> validation = store.read(Split.VALIDATION);
-        ObjectNode body = service.body(job.spec(), declared, model(), key, !validation.isEmpty());
+        ObjectNode body = service.body(job.spec(), model(), key, !validation.isEmpty());
         service.rows().check(train, lastOnly);
         service.checkLimits(body);
         service.putFiles(

@@ -6,35 +6,19 @@ import io.github.ftmaven.runtime.error.JsonTrees;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.OptimizationSpec;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
-import java.util.Set;
 
 /**
  * A spec as the body of {@code POST /fine_tuning/jobs}, with the hyper-parameters that services with adapters add to
- * OpenAI's own. They read them at the top level.
+ * OpenAI's own. They read them at the top level. The spec's own rules have refused what it cannot honour.
  */
 final class OpenAiBody {
     /** Where the whole key is kept with a job. */
     static final String METADATA_KEY = "ft_key";
 
-    private static final long MOST_SEED = Integer.MAX_VALUE;
-
     private OpenAiBody() {}
 
-    static ObjectNode of(FineTuneSpec spec, Set<String> declared, String model, JobKey key) {
-        Refusals refusals = new Refusals("The OpenAI protocol", spec, declared);
-        refusals.refuse("training.schedule", each -> false);
-        refusals.refuse(
-                "adapter.targets", each -> each.adapter().modules().targets().allLinear());
+    static ObjectNode of(FineTuneSpec spec, String model, JobKey key) {
         LoraSelection selection = LoraSelection.of(spec.adapter());
-        if (selection.alpha() != Math.rint(selection.alpha())) {
-            refusals.add("adapter.alpha is " + selection.alpha()
-                    + " as lora_alpha, but the OpenAI protocol takes whole numbers. Change alpha, or scaling");
-        }
-        if (spec.training().seed() > MOST_SEED) {
-            refusals.add("training.seed is more than " + MOST_SEED + ", the most that the OpenAI protocol takes");
-        }
-        refusals.throwIfAny();
-
         TrainingSpec training = spec.training();
         OptimizationSpec optimization = training.optimization();
         ObjectNode body = JsonTrees.object()

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** The OpenAI fine-tuning protocol, at a service that gives adapters back as files of its checkpoints. */
 final class OpenAiService implements FineTuningService {
@@ -40,8 +39,8 @@ final class OpenAiService implements FineTuningService {
     }
 
     @Override
-    public ObjectNode body(FineTuneSpec spec, Set<String> declared, String model, JobKey key, boolean validated) {
-        return OpenAiBody.of(spec, declared, model, key);
+    public ObjectNode body(FineTuneSpec spec, String model, JobKey key, boolean validated) {
+        return OpenAiBody.of(spec, model, key);
     }
 
     /** The protocol has no question for limits; the service answers with status 400, and its own words. */

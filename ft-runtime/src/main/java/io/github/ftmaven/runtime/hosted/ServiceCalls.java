@@ -43,7 +43,7 @@ final class ServiceCalls {
 
     /** The service's name and host. */
     String name() {
-        return settings.service().title() + " (" + HttpRequests.server(base) + ")";
+        return settings.place();
     }
 
     /** How a key of the spec's section is called in messages. */

@@ -13,25 +13,14 @@ import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
-/** A spec as the body of Together's {@code POST /fine-tunes}. */
+/**
+ * A spec as the body of Together's {@code POST /fine-tunes}. The spec's own rules have refused what it cannot honour.
+ */
 final class TogetherBody {
-    private static final long MOST_SEED = Integer.MAX_VALUE;
-
     private TogetherBody() {}
 
-    static ObjectNode of(FineTuneSpec spec, Set<String> declared, String model, JobKey key, boolean validated) {
-        Refusals refusals = new Refusals("Together", spec, declared);
-        refusals.refuse(
-                "training.schedule", each -> each.training().optimization().schedule() != Schedule.CONSTANT);
-        refusals.refuse(
-                "adapter.targets", each -> each.adapter().modules().targets().regex() == null);
-        if (spec.training().seed() > MOST_SEED) {
-            refusals.add("training.seed is more than " + MOST_SEED + ", the most that Together takes");
-        }
-        refusals.throwIfAny();
-
+    static ObjectNode of(FineTuneSpec spec, String model, JobKey key, boolean validated) {
         TrainingSpec training = spec.training();
         OptimizationSpec optimization = training.optimization();
         ObjectNode body = JsonTrees.object()

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** Together's own protocol. */
 final class TogetherService implements FineTuningService {
@@ -43,8 +42,8 @@ final class TogetherService implements FineTuningService {
     }
 
     @Override
-    public ObjectNode body(FineTuneSpec spec, Set<String> declared, String model, JobKey key, boolean validated) {
-        return TogetherBody.of(spec, declared, model, key, validated);
+    public ObjectNode body(FineTuneSpec spec, String model, JobKey key, boolean validated) {
+        return TogetherBody.of(spec, model, key, validated);
     }
 
     @Override

@@ -27,6 +27,9 @@ final class RunnerRules {
             if (runner.isHosted()) {
                 String section = "runner." + word(runner);
                 new ServerRules(section, spec.path("runner").path(word(runner)), places, problems).check();
+                if (spec.at("/training/runner").asText().equals(word(runner)) && !problems.touch(CHOICE)) {
+                    new HostedRules(runner, spec, places, problems).check();
+                }
             }
         }
     }

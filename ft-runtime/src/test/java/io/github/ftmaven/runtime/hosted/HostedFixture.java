@@ -23,15 +23,11 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class HostedFixture implements Events {
     static final String STAMP = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     static final String SUFFIX = "ft-0123456789abcdef0123456789abcdef";
-    static final Clock NOW = Clock.fixed(Instant.parse("2026-12-02T10:00:00Z"), ZoneOffset.UTC);
 
     final Path directory;
     final List<String> said = new ArrayList<>();
@@ -75,12 +70,6 @@ final class HostedFixture implements Events {
         return TestSpec.with(spec.toArray(String[]::new));
     }
 
-    /** The keys of {@link #spec}; the fixture's own template is not among them. */
-    Set<String> declared() {
-        return Set.copyOf(
-                spec.stream().map(line -> line.substring(0, line.indexOf(':'))).toList());
-    }
-
     Job job() {
         ModelDirectory base = ModelDirectory.open(TestModels.tinyLlama(), "base", List.of());
         Job job = new Job(
@@ -109,11 +98,11 @@ final class HostedFixture implements Events {
                 new Patience(Duration.ofSeconds(2), 3, Duration.ofMillis(1), Duration.ofSeconds(5)),
                 Duration.ofMillis(1),
                 Duration.ofMillis(2));
-        return new HostedTraining(job(), settings, stamp, this, NOW, pace);
+        return new HostedTraining(job(), settings, stamp, this, pace);
     }
 
     HostedTraining.Result train(FakeService service) throws IOException {
-        return training(service.url()).train(declared(), directory.resolve("scratch"), adapter());
+        return training(service.url()).train(directory.resolve("scratch"), adapter());
     }
 
     Path adapter() {

@@ -9,12 +9,8 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.http.ApiKey;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,23 +98,6 @@ class OpenAiTrainingTest {
         Files.writeString(directory.resolve("train.jsonl"), HostedFixture.row("q", "a"));
         refused("dataset.train: The OpenAI protocol trains on at least 10 rows, but there is 1. Add some.");
         assertThat(service.uploads).isEmpty();
-    }
-
-    @Test
-    void refusesServicesThatKeepTheWeights() {
-        String advice =
-                " keeps the weights of a fine-tune, so it could not be evaluated or packaged here. Name a service"
-                        + " that gives adapters back, such as https://api.tokenfactory.nebius.com/v1, or use training.runner:"
-                        + " together.";
-        assertThatThrownBy(() -> fixture.training("https://api.openai.com/v1/"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("runner.openai.url: api.openai.com" + advice
-                        + " Besides, OpenAI takes no new fine-tuning jobs from 2027-01-06 on.");
-        assertThatThrownBy(() -> fixture.training("https://x.openai.azure.com/openai/v1"))
-                .hasMessage("runner.openai.url: x.openai.azure.com" + advice);
-        Clock later = Clock.fixed(Instant.parse("2027-01-06T00:00:00Z"), ZoneOffset.UTC);
-        assertThatThrownBy(() -> WeightsKept.check(URI.create("https://API.openai.com/v1"), "k", later))
-                .hasMessageEndingWith(" OpenAI has taken no new fine-tuning jobs since 2027-01-06.");
     }
 
     @Test

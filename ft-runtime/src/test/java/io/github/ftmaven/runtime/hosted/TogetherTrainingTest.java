@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +51,8 @@ class TogetherTrainingTest {
     void trainsAndBringsTheAdapter() throws IOException {
         fixture.maxPrice = 5.0;
         HostedTraining.Result result = fixture.train(service);
-        assertThat(result).isEqualTo(new HostedTraining.Result("Together (" + service.host() + ")", "ft-1", 6, 0));
+        assertThat(result)
+                .isEqualTo(new HostedTraining.Result("Together (" + service.host() + ")", "ft-1", "tiny/Llama", 6, 0));
 
         PeftAdapter adapter = PeftAdapter.read(fixture.adapter(), "a", TestModels.tinyArchitecture());
         assertThat(adapter.config().baseModel()).isEqualTo("tiny/Llama");
@@ -176,18 +176,6 @@ class TogetherTrainingTest {
         assertThat(service.uploads.values().stream()
                         .map(form -> HostedFixture.rows(form).size()))
                 .containsExactly(9, 3);
-    }
-
-    /** What can be checked without the service is checked without it. */
-    @Test
-    void checksWithoutTheService() throws IOException {
-        fixture.spec.add("training.optimizer: adamw");
-        HostedTraining training = fixture.training("http://127.0.0.1:1/v1");
-        assertThatThrownBy(() -> training.check(fixture.declared()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("training.optimizer: Together cannot honour it.");
-        training.check(Set.of());
-        assertThat(service.requests).isEmpty();
     }
 
     @Test

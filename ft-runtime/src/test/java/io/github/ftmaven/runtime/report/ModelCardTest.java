@@ -281,6 +281,39 @@ class ModelCardTest {
                 .doesNotContain("ADAPTER");
     }
 
+    @Test
+    void saysWhichJobOfAServiceTrained() {
+        ModelCard.Facts here = facts(Method.LORA, 16, "org/base", null);
+        ModelCard.Method method = here.method();
+        ModelCard.Facts there = new ModelCard.Facts(
+                here.name(),
+                here.base(),
+                new ModelCard.Method(
+                        method.quantization(),
+                        method.adapter(),
+                        null,
+                        method.precision(),
+                        TestSpec.with(
+                                        "base.model: hf:org/base@c0ffee",
+                                        "dataset.template: auto",
+                                        "training.runner: openai",
+                                        "runner.openai.url: https://x.y/v1",
+                                        "runner.openai.server: x")
+                                .training(),
+                        0,
+                        new ModelCard.Ran("OpenAI (x.y)", "job_1", "org/base")),
+                here.asked(),
+                here.splits(),
+                here.distilled(),
+                here.sources(),
+                here.declared(),
+                here.files());
+        assertThat(ModelCard.render(there))
+                .contains("A LoRA adapter of **org/base**, trained for ft-maven-plugin.")
+                .contains("| trained at | OpenAI (x.y), as org/base in the job job\\_1 |")
+                .doesNotContain("| optimizer", "| precision |", "| schedule |");
+    }
+
     private static ModelCard.Facts facts(Method method, int rank, String base, @Nullable String system) {
         return new ModelCard.Facts(
                 "clause-triage",
@@ -300,7 +333,8 @@ class ModelCardTest {
                         "float32",
                         TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
                                 .training(),
-                        12),
+                        12,
+                        null),
                 new ModelCard.Asked(
                         "chatml",
                         system,
