@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.chat.ServedTemplate;
@@ -42,9 +44,11 @@ public final class Card {
      *
      * @param name the fine-tune's name if the spec has none
      * @param files the other artifacts of the fine-tune
+     * @param training the stamp of the training that produced the adapter
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if a stage's result is missing or damaged
      */
-    public static ModelCard.Facts facts(FineTune fineTune, String name, ModelCard.Files files, DigestCache digests)
+    public static ModelCard.Facts facts(
+            FineTune fineTune, String name, ModelCard.Files files, DigestCache digests, Stamp training)
             throws IOException {
         FineTuneSpec spec = fineTune.spec();
         DatasetReport report = new DatasetStore(fineTune.output()).report();
@@ -58,7 +62,10 @@ public final class Card {
                         spec.base().quantization(),
                         adapter == null ? null : adapter.config(),
                         spec.adapter().startFrom(),
-                        UsedPrecision.word(adapter == null ? DType.F32 : adapter.precision()),
+                        new ModelCard.Arithmetic(
+                                UsedPrecision.word(adapter == null ? DType.F32 : adapter.precision()),
+                                StageStamps.deterministic(training).orElse(null),
+                                MicroBatch.lowered(fineTune).orElse(null)),
                         spec.training(),
                         TrainingSummary.read(trained, false).steps(),
                         ran(trained)),

@@ -38,7 +38,7 @@ public record LooseAdapter(MavenProject project) {
                 fineTune,
                 AdapterFile.of(project, null).resolveSibling(""),
                 project.getBuild().getFinalName());
-        ModelCard.Facts card = Card.facts(fineTune, project.getArtifactId(), formats.names(), digests);
+        ModelCard.Facts card = Card.facts(fineTune, project.getArtifactId(), formats.names(), digests, training);
         new AdapterContent(fineTune, digests, card)
                 .jar(
                         new MlBom.Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),

@@ -86,11 +86,9 @@ public final class Provenance {
                 made.put(field.substring(field.indexOf('.') + 1), value);
             }
         }
-        putFound(made);
-        String deterministic = training.fields().get(StageStamps.DETERMINISTIC);
-        if (deterministic != null) { // on a GPU
-            made.put("deterministic", Boolean.parseBoolean(deterministic));
-        }
+        MicroBatch.lowered(fineTune).ifPresent(tokens -> made.put("microBatchTokens", tokens));
+        putService(made);
+        StageStamps.deterministic(training).ifPresent(deterministic -> made.put("deterministic", deterministic));
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
             String version = training.fields().get(field);
@@ -112,19 +110,12 @@ public final class Provenance {
         }
     }
 
-    /**
-     * What only the training itself knew: that memory was short, so sums were added in another order than the spec's, or
-     * which job of a service it was.
-     */
-    private void putFound(ObjectNode made) {
+    /** Which job of a service it was. */
+    private void putService(ObjectNode made) {
         Path file = fineTune.output().resolve("train/training.json");
         if (Files.isRegularFile(file)) {
-            JsonNode found = JsonFile.read(file, "Run the training again (ft:train).");
-            JsonNode lowered = found.path("microBatchTokens");
-            if (lowered.isInt()) {
-                made.put("microBatchTokens", lowered.intValue());
-            }
-            JsonNode service = found.path(TrainingSummary.SERVICE);
+            JsonNode service =
+                    JsonFile.read(file, "Run the training again (ft:train).").path(TrainingSummary.SERVICE);
             if (service.isObject()) {
                 made.set(TrainingSummary.SERVICE, service);
             }

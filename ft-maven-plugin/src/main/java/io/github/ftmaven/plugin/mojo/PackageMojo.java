@@ -173,7 +173,7 @@ public final class PackageMojo extends FtMojo {
         Stamps.Decision decision = stamps.decide(stage, stamp);
         if (decision.run()) {
             decision.reason().ifPresent(getLog()::info);
-            ModelCard.Facts card = Card.facts(fineTune, project.getArtifactId(), formats.names(), digests);
+            ModelCard.Facts card = Card.facts(fineTune, project.getArtifactId(), formats.names(), digests, training);
             new AdapterContent(fineTune, digests, card)
                     .jar(
                             new MlBom.Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),

@@ -38,7 +38,7 @@ public final class StageStamps {
     public static final String RELEASED = "released";
 
     /** A field of a training's stamp on a GPU: whether the same inputs give the same bytes. */
-    public static final String DETERMINISTIC = "training.deterministic";
+    private static final String DETERMINISTIC = "training.deterministic";
 
     /** What training.precision means on the device. */
     private static final String PRECISION = "precision";
@@ -133,6 +133,11 @@ public final class StageStamps {
         // The service computes, so any machine with the same inputs finds the job again, and none pays anew.
         fields.keySet().removeIf(field -> isOfTheEngine(field) || isOfThePlugin(field));
         fields.put("form of the request", Integer.toString(HostedSettings.FORM));
+    }
+
+    /** Whether a training on a GPU used only kernels that give the same bytes again; empty for a training on a CPU. */
+    public static Optional<Boolean> deterministic(Stamp training) {
+        return Optional.ofNullable(training.fields().get(DETERMINISTIC)).map(Boolean::parseBoolean);
     }
 
     /**

@@ -92,7 +92,14 @@ class MlBomTest {
         ModelCard.Facts card = new ModelCard.Facts(
                 "triage",
                 new ModelCard.Base(new PublishedBase("/home/me/model", null), DIGEST),
-                new ModelCard.Method(spec.base().quantization(), null, null, "float32", spec.training(), 1, null),
+                new ModelCard.Method(
+                        spec.base().quantization(),
+                        null,
+                        null,
+                        new ModelCard.Arithmetic("float32", null, null),
+                        spec.training(),
+                        1,
+                        null),
                 new ModelCard.Asked("plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
                 List.of(),

@@ -80,6 +80,29 @@ class ProvenanceTest {
     }
 
     @Test
+    void tellsOfAGpuWhetherItRepeats() throws Exception {
+        TestProject project = new TestProject(directory).dataset();
+
+        assertThat(json(project, "cuda").at("/training/deterministic").isBoolean())
+                .isTrue();
+        assertThat(json(project, "cuda").at("/training/deterministic").booleanValue())
+                .isFalse();
+        assertThat(json(project, "cpu").at("/training/deterministic").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void tellsThatMemoryWasShort() throws Exception {
+        TestProject project = new TestProject(directory).dataset();
+        assertThat(json(project, "cpu").at("/training/microBatchTokens").isMissingNode())
+                .isTrue();
+
+        project.write("target/ft/train/training.json", "{\"microBatchTokens\": 256}");
+        assertThat(json(project, "cpu").at("/training/microBatchTokens").intValue())
+                .isEqualTo(256);
+    }
+
+    @Test
     void doesNotTellWhereItWasMade() throws Exception {
         TestProject project = new TestProject(directory).dataset();
         Path model = project.file("src/main/ft/model");
@@ -93,12 +116,20 @@ class ProvenanceTest {
                 .doesNotContain(directory.toString());
     }
 
+    private JsonNode json(TestProject project, String device) throws Exception {
+        return new JsonMapper().readTree(made(project, device));
+    }
+
     private byte[] provenance(TestProject project) throws Exception {
         String spec = Files.readString(project.file("src/main/ft/fine-tune.yaml"));
         project.write("src/main/ft/fine-tune.yaml", spec + "training: {seed: 7}\n");
+        return made(project, "cpu");
+    }
+
+    private byte[] made(TestProject project, String device) throws Exception {
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
         Stamp training = new StageStamps(
-                        project.fineTune(), digests, new StageStamps.Compute("cpu", "", "linux-x86_64", 3, Map.of()))
+                        project.fineTune(), digests, new StageStamps.Compute(device, "", "linux-x86_64", 3, Map.of()))
                 .train();
         return new Provenance(project.fineTune(), digests).json(training, List.of(new Distilled("big", "host", 5)));
     }

@@ -115,17 +115,23 @@ final class ActivationBytes {
         }
     }
 
-    /** Weights that a backward pass needs as numbers: dequantized, or with the adapter added. */
+    /**
+     * Weights that a backward pass needs as numbers: dequantized, or with the adapter added. Dequantizing frees larger
+     * tensors than it leaves.
+     */
     private void weights(TensorTally tally) {
         boolean folds = trained.folds(held);
         boolean hasMagnitudes = trained.lora() != null && trained.lora().dora();
         if (held.isQuantized() || folds) {
             for (Projection projection : Projection.of(architecture)) {
-                tally.tensors(
-                        folds && hasMagnitudes ? 2 : 1,
-                        projection.in(architecture),
-                        projection.out(architecture),
-                        type);
+                int count = folds && hasMagnitudes ? 2 : 1;
+                int in = projection.in(architecture);
+                int out = projection.out(architecture);
+                if (held.isQuantized()) {
+                    tally.filling(count, in, out, type);
+                } else {
+                    tally.tensors(count, in, out, type);
+                }
             }
         }
     }

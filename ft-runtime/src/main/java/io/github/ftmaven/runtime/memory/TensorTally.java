@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.memory;
 
-/** Adds up tensors, and of them those that the allocator of a CPU keeps in a heap. */
+/** Adds up tensors, and of them those beside which the allocator of a CPU loses room in its heap. */
 final class TensorTally {
     /** glibc gives larger blocks back at once; the worker sets this threshold. */
     private static final double MAPPED = 1 << 25;
@@ -20,6 +20,12 @@ final class TensorTally {
         if (each < MAPPED) {
             inHeap += count * each;
         }
+        return this;
+    }
+
+    /** Several of one shape that lie in room which larger ones left, and lose none. */
+    TensorTally filling(double count, double rows, double width, double bytes) {
+        all += count * rows * width * bytes;
         return this;
     }
 

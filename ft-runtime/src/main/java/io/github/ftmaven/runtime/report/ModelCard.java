@@ -77,7 +77,7 @@ public final class ModelCard {
      * @param quantization as in the spec
      * @param adapter null for a full fine-tune
      * @param startFrom the adapter that training continued from, as named in the spec
-     * @param precision what the base computed in, as the spec spells it
+     * @param arithmetic what its sums depend on beside the spec
      * @param training as in the spec
      * @param steps the number of optimizer steps; 0 if a service trained that does not say
      * @param ran where a service trained; null for a training by this plugin
@@ -86,7 +86,7 @@ public final class ModelCard {
             Quantization quantization,
             @Nullable PeftConfig adapter,
             @Nullable String startFrom,
-            String precision,
+            Arithmetic arithmetic,
             TrainingSpec training,
             long steps,
             @Nullable Ran ran) {}
@@ -99,6 +99,18 @@ public final class ModelCard {
      * @param model its name of the base
      */
     public record Ran(String service, String job, String model) {}
+
+    /**
+     * What the last bits of a training depend on.
+     *
+     * @param precision what the base computed in, as the spec spells it
+     * @param deterministic whether a GPU used only kernels that repeat to the bit; null on a CPU, which always does
+     * @param microBatchTokens the most tokens that were computed at once; null if they were those of the spec
+     */
+    public record Arithmetic(
+            String precision,
+            @Nullable Boolean deterministic,
+            @Nullable Integer microBatchTokens) {}
 
     /**
      * How programs prompt a fine-tune and where its answers stop.
@@ -341,7 +353,7 @@ public final class ModelCard {
         }
         Ran ran = facts.method().ran();
         if (ran == null) {
-            row(rows, "precision", facts.method().precision());
+            arithmetic(rows, facts.method().arithmetic());
         } else {
             row(rows, "trained at", ran.service() + ", as " + ran.model() + " in the job " + ran.job());
         }
@@ -367,6 +379,25 @@ public final class ModelCard {
                         : number(training.optimization().maxGradientNorm()));
         row(rows, "seed", String.valueOf(training.seed()));
         return rows.toString().stripTrailing();
+    }
+
+    private static void arithmetic(StringBuilder rows, Arithmetic arithmetic) {
+        row(rows, "precision", arithmetic.precision());
+        if (arithmetic.deterministic() != null) {
+            row(
+                    rows,
+                    "repeats",
+                    arithmetic.deterministic()
+                            ? "to the bit, on the same kind of GPU"
+                            : "not to the bit, because a GPU added gradients in no fixed order");
+        }
+        if (arithmetic.microBatchTokens() != null) {
+            row(
+                    rows,
+                    "micro-batches",
+                    "at most " + arithmetic.microBatchTokens()
+                            + " tokens, because memory was short; this changes the order of sums");
+        }
     }
 
     private static void selection(StringBuilder rows, LoraSelection selection) {

@@ -292,7 +292,7 @@ class ModelCardTest {
                         method.quantization(),
                         method.adapter(),
                         null,
-                        method.precision(),
+                        method.arithmetic(),
                         TestSpec.with(
                                         "base.model: hf:org/base@c0ffee",
                                         "dataset.template: auto",
@@ -314,6 +314,46 @@ class ModelCardTest {
                 .doesNotContain("| optimizer", "| precision |", "| schedule |");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, 'to the bit, on the same kind of GPU'",
+        "false, 'not to the bit, because a GPU added gradients in no fixed order'"
+    })
+    void ofAGpuSaysWhetherItRepeats(boolean deterministic, String repeats) {
+        assertThat(ModelCard.render(computed(new ModelCard.Arithmetic("bfloat16", deterministic, null))))
+                .contains("| precision | bfloat16 |\n| repeats | " + repeats + " |\n| epochs |");
+    }
+
+    @Test
+    void saysThatMemoryWasShort() {
+        assertThat(ModelCard.render(computed(new ModelCard.Arithmetic("float32", null, 256))))
+                .contains(
+                        "| precision | float32 |\n| micro-batches | at most 256 tokens, because memory was short; this changes"
+                                + " the order of sums |\n| epochs |");
+    }
+
+    private static ModelCard.Facts computed(ModelCard.Arithmetic arithmetic) {
+        ModelCard.Facts plain = facts(Method.LORA, 8, "org/base", null);
+        ModelCard.Method method = plain.method();
+        return new ModelCard.Facts(
+                plain.name(),
+                plain.base(),
+                new ModelCard.Method(
+                        method.quantization(),
+                        method.adapter(),
+                        method.startFrom(),
+                        arithmetic,
+                        method.training(),
+                        method.steps(),
+                        null),
+                plain.asked(),
+                plain.splits(),
+                plain.distilled(),
+                plain.sources(),
+                plain.declared(),
+                plain.files());
+    }
+
     private static ModelCard.Facts facts(Method method, int rank, String base, @Nullable String system) {
         return new ModelCard.Facts(
                 "clause-triage",
@@ -330,7 +370,7 @@ class ModelCardTest {
                                         0.05,
                                         method == Method.DORA),
                         null,
-                        "float32",
+                        new ModelCard.Arithmetic("float32", null, null),
                         TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
                                 .training(),
                         12,

@@ -32,7 +32,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the peak memory of two training steps of a model with random weights, beside what {@code memory} plans: LoRA
+ * Measures the peak memory of some training steps of a model with random weights, beside what {@code memory} plans: LoRA
  * of rank 16 on all linear layers, full sequences, every token learnt. {@code tools/bench/memory.sh} makes a table of it.
  */
 final class TrainingPeak {
@@ -40,7 +40,8 @@ final class TrainingPeak {
 
     /**
      * Arguments: a name, a {@code config.json}, F32 or BF16, a format or NONE, on or off for recomputation, sequences,
-     * their length. Prints a row of a table, and the bytes of a step, planned and measured. Linux only.
+     * their length, and steps, of which TorchScript runs the second one with other programs. Prints a row of a table, and
+     * the bytes of a step, planned and measured. Linux only.
      */
     public static void main(String[] arguments) throws IOException {
         Architecture architecture = ArchitectureReader.read(Path.of(arguments[1]), "config.json");
@@ -49,6 +50,7 @@ final class TrainingPeak {
         boolean recompute = arguments[4].equals("on");
         int documents = Integer.parseInt(arguments[5]);
         int length = Integer.parseInt(arguments[6]);
+        int steps = Integer.parseInt(arguments[7]);
         LoraLayout layout = LoraLayout.declared(
                 architecture, TestSpec.with("adapter.rank: 16").adapter());
         Estimate plan = plan(architecture, layout, type, format, recompute, documents, length);
@@ -64,7 +66,7 @@ final class TrainingPeak {
             before = PeakMemory.now().orElseThrow();
             List<TokenSequence> sequences =
                     sequences(documents, length, architecture.dimensions().vocabSize());
-            for (int step = 0; step < 2; step++) { // TorchScript runs the second one with other programs
+            for (int step = 0; step < steps; step++) {
                 decoder.accumulate(sequences, 1, step, state);
                 decoder.update(state, (long) documents * length, 1e-4, 1, 0);
             }

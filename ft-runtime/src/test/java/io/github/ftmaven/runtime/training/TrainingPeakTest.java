@@ -41,7 +41,8 @@ class TrainingPeakTest {
                 format,
                 recompute,
                 String.valueOf(sequences),
-                String.valueOf(length));
+                String.valueOf(length),
+                "2");
         String[] numbers = output.lines()
                 .filter(line -> line.startsWith("step "))
                 .findFirst()
