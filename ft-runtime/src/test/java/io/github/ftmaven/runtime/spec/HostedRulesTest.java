@@ -94,11 +94,21 @@ class HostedRulesTest {
                 "adapter.targets: .*q_proj | adapter.targets: Together cannot honour it",
                 "training.epochs: 1.5 | training.epochs is 1.5, but Together trains for whole epochs; round it",
                 "training.seed: 2147483648 | training.seed is more than 2147483647, the most that Together takes",
-                "runner.together.apiKeyEnvironment: null | runner.together names no API key; add apiKeyEnvironment",
                 "base.model: base | runner.together.model is missing: Together knows models of the hub by their names"
             })
     void refusesWhatTogetherCannot(String line, String message) {
         refused(together(line), message);
+    }
+
+    @Test
+    void wantsAKeyAndAUrl() {
+        TestSpec chosen = new TestSpec().set("base.model: hf:tiny/Llama@abc", "dataset.template: auto");
+        refused(
+                chosen.set("training.runner: together", "runner.together.maxPrice: 3"),
+                "runner.together names no API key; add apiKeyEnvironment");
+        refused(
+                chosen.set("training.runner: openai", "runner.openai.server: nebius"),
+                "runner.openai.url is missing: the base URL of the service");
     }
 
     @Test
@@ -117,7 +127,6 @@ class HostedRulesTest {
                 "adapter.targets: [q_proj] | adapter.targets: the OpenAI protocol cannot honour it",
                 "adapter.alpha: 1.5 | adapter.alpha is 1.5 as lora_alpha, but the OpenAI protocol takes whole numbers",
                 "training.seed: 2147483648 | training.seed is more than 2147483647, the most that the OpenAI protocol takes",
-                "runner.openai.url: null | runner.openai.url is missing: the base URL of the service",
                 "runner.openai.url: https://API.openai.com/v1/ | runner.openai.url: api.openai.com keeps the weights of a fine-tune",
                 "runner.openai.url: https://API.openai.com/v1/ | OpenAI takes no new fine-tuning jobs from 2027-01-06 on",
                 "runner.openai.url: https://x.openai.azure.com/openai/v1 | x.openai.azure.com keeps the weights of a fine-tune, so it could not be evaluated or packaged here"
