@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.export.GgufAdapter;
 import io.github.ftmaven.runtime.export.GgufModel;
 import io.github.ftmaven.runtime.export.MergedWeights;
+import io.github.ftmaven.runtime.hosted.HostedSettings;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -91,8 +92,18 @@ public final class Plan {
                 number(training.optimization().learningRate()),
                 training.seed(),
                 rules(spec.acceptance().size())));
+        if (training.run().runner().isHosted()) {
+            lines.add(hosted(spec));
+        }
         lines.addAll(tasks.notes());
         return lines;
+    }
+
+    private static String hosted(FineTuneSpec spec) {
+        HostedSettings settings = HostedSettings.of(spec, "");
+        Double most = settings.maxPrice();
+        return settings.place() + " trains, and is paid for; ft:train says the price before it creates a job"
+                + (most == null ? "." : String.format(Locale.ROOT, ", and stops above %.2f.", most));
     }
 
     private static String checkedModel(FineTune fineTune) {

@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.artifact;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
@@ -15,6 +16,7 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.dataset.SplitReport;
 import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -52,6 +54,7 @@ public final class Card {
         DatasetReport report = new DatasetStore(fineTune.output()).report();
         PeftAdapter adapter = spec.adapter().method() == Method.FULL ? null : Formats.adapter(fineTune);
         Located base = fineTune.located().base();
+        Path trained = fineTune.output().resolve("train/training.json");
         return new ModelCard.Facts(
                 spec.name() == null ? name : spec.name(),
                 new ModelCard.Base(new PublishedBase(base.name(), base.revision()), baseDigest(fineTune, digests)),
@@ -64,8 +67,8 @@ public final class Card {
                                 StageStamps.deterministic(training).orElse(null),
                                 MicroBatch.lowered(fineTune).orElse(null)),
                         spec.training(),
-                        TrainingSummary.read(fineTune.output().resolve("train/training.json"), false)
-                                .steps()),
+                        TrainingSummary.read(trained, false).steps(),
+                        ran(trained)),
                 asked(fineTune, report),
                 Stream.of(Split.values())
                         .map(split -> row(split, report.split(split)))
@@ -76,6 +79,17 @@ public final class Card {
                 new ModelCard.Declared(
                         spec.artifact().intendedUse(), spec.artifact().licenses()),
                 files);
+    }
+
+    private static ModelCard.@Nullable Ran ran(Path trained) {
+        JsonNode service =
+                JsonFile.read(trained, "Run the training again (ft:train).").path(TrainingSummary.SERVICE);
+        return service.isObject()
+                ? new ModelCard.Ran(
+                        service.path("name").asText(),
+                        service.path("job").asText(),
+                        service.path("model").asText())
+                : null;
     }
 
     private static ModelCard.Asked asked(FineTune fineTune, DatasetReport report) {

@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.spec.Licenses;
+import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,9 +80,17 @@ public final class MlBom {
         bom.put("version", 1);
         ObjectNode metadata = bom.putObject("metadata");
         ArrayNode tools = metadata.putObject("tools").putArray("components");
-        tool(tools, "ft-maven-plugin", training.fields().get("plugin.version"));
-        tool(tools, "djl", training.fields().get("djl.version"));
-        tool(tools, "libtorch", training.fields().get("libtorch.version"));
+        tool(
+                tools,
+                "ft-maven-plugin",
+                training.fields()
+                        .getOrDefault("plugin.version", Versions.current().plugin()));
+        for (String engine : List.of("djl", "libtorch")) {
+            String version = training.fields().get(engine + ".version");
+            if (version != null) { // a service has its own
+                tool(tools, engine, version);
+            }
+        }
         model(metadata.putObject("component"), coordinates, weights);
 
         Licenses licenses = card.declared().licenses();

@@ -12,8 +12,11 @@ import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
 import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +26,7 @@ import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
- * so that anyone who repeats the build gets the same bytes.
+ * so that anyone who repeats the build gets the same bytes. A service trains no bytes again, so there it names the job.
  */
 public final class Provenance {
     private static final ObjectWriter WRITER = Json.lenient().writerWithDefaultPrettyPrinter();
@@ -78,14 +81,23 @@ public final class Provenance {
         }
         ObjectNode made = json.putObject("training").put("key", training.key());
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
-            made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
+            String value = training.fields().get(field);
+            if (value != null) { // at a service, nobody knows them
+                made.put(field.substring(field.indexOf('.') + 1), value);
+            }
         }
         MicroBatch.lowered(fineTune).ifPresent(tokens -> made.put("microBatchTokens", tokens));
+        putService(made);
         StageStamps.deterministic(training).ifPresent(deterministic -> made.put("deterministic", deterministic));
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
-            versions.put(
-                    field.substring(0, field.indexOf('.')), training.fields().get(field));
+            String version = training.fields().get(field);
+            if (version != null) {
+                versions.put(field.substring(0, field.indexOf('.')), version);
+            }
+        }
+        if (!versions.has("plugin")) {
+            versions.put("plugin", Versions.current().plugin());
         }
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -95,6 +107,18 @@ public final class Provenance {
         Map<String, String> sources = FetchedData.digests(fineTune, digests);
         if (!sources.isEmpty()) {
             sources.forEach(json.putObject("sources")::put);
+        }
+    }
+
+    /** Which job of a service it was. */
+    private void putService(ObjectNode made) {
+        Path file = fineTune.output().resolve("train/training.json");
+        if (Files.isRegularFile(file)) {
+            JsonNode service =
+                    JsonFile.read(file, "Run the training again (ft:train).").path(TrainingSummary.SERVICE);
+            if (service.isObject()) {
+                made.set(TrainingSummary.SERVICE, service);
+            }
         }
     }
 

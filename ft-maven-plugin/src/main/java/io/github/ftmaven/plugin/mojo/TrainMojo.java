@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import java.io.IOException;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the adapter on the dataset that {@code ft:dataset} wrote. Resumes from the last checkpoint if an earlier build
- * was interrupted, and does nothing if the adapter is up to date. Writes {@code target/ft/train}.
+ * was interrupted, and does nothing if the adapter is up to date. Where {@code training.runner} names a service, its job
+ * is created, or joined if this training has one. Writes {@code target/ft/train}.
  *
  * @since 0.1.0
  */
@@ -88,6 +90,16 @@ public final class TrainMojo extends WorkerMojo {
         return stamps.train();
     }
 
+    @Override
+    boolean computes(FineTune fineTune) {
+        return !HostedRunner.isIn(fineTune.spec());
+    }
+
+    @Override
+    Map<String, String> secrets(FineTune fineTune) {
+        return HostedRunner.isIn(fineTune.spec()) ? HostedRunner.secrets(fineTune.spec(), session, getLog()) : Map.of();
+    }
+
     /** Deletes the earlier adapter first, so that no one uses it while a new one is trained. */
     @Override
     void begin(FineTune fineTune) throws IOException {
@@ -106,7 +118,7 @@ public final class TrainMojo extends WorkerMojo {
     @Override
     String upToDate(FineTune fineTune) {
         TrainingSummary training = TrainingSummary.read(fineTune.output().resolve("train/training.json"), true);
-        return "Adapter is up to date: nothing changed since it was trained (" + Counted.of(training.steps(), "step")
-                + ").";
+        return "Adapter is up to date: nothing changed since it was trained"
+                + (training.steps() == 0 ? "." : " (" + Counted.of(training.steps(), "step") + ").");
     }
 }

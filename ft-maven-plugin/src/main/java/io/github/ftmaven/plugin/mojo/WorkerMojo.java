@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -131,6 +132,16 @@ abstract class WorkerMojo extends ComputeMojo {
         return true;
     }
 
+    /** Whether the worker computes. A training at a service only waits. */
+    boolean computes(FineTune fineTune) {
+        return true;
+    }
+
+    /** Environment variables that the worker alone gets. They are in no file and no command line. */
+    Map<String, String> secrets(FineTune fineTune) {
+        return Map.of();
+    }
+
     /** More modules of this project that the worker needs. */
     Set<String> modules(FineTune fineTune) {
         return Set.of();
@@ -199,11 +210,12 @@ abstract class WorkerMojo extends ComputeMojo {
                         released,
                         encoding(described)));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
-            if (environment.needsArtifacts()) {
+            WorkerEnvironment whole = environment.with(secrets(fineTune));
+            if (environment.needsArtifacts() && computes(fineTune)) {
                 tools.cuda.install(
                         project, session.getRepositorySession(), platform, cacheDirectory.toPath(), getLog()::info);
             }
-            if (needsWeights()) {
+            if (needsWeights() && computes(fineTune)) {
                 environment.sentence().ifPresent(getLog()::info);
             }
             List<Path> libraries = tools.classPath.resolve(
@@ -218,7 +230,7 @@ abstract class WorkerMojo extends ComputeMojo {
                     Launch.MAIN_CLASS,
                     libraries,
                     Launch.arguments(argLine),
-                    environment,
+                    whole,
                     fineTune.project(),
                     logs,
                     Duration.ofSeconds(forkedProcessTimeoutInSeconds));

@@ -5,9 +5,11 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.hosted.HostedSettings;
 import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Runner;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
@@ -41,6 +43,9 @@ public final class StageStamps {
     /** What training.precision means on the device. */
     private static final String PRECISION = "precision";
 
+    private static final String PLUGIN_VERSION = "plugin.version";
+    private static final String RUNTIME = "classes of ft-runtime";
+    private static final String RUNTIME_CLASSES = Stamp.file(RUNTIME);
     private static final String SNAPSHOT = "-SNAPSHOT";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
 
@@ -106,6 +111,7 @@ public final class StageStamps {
         // How often training saves a checkpoint does not change its result, nor does where frozen layers are.
         fields.remove("training.checkpointEvery");
         fields.remove("training.offload");
+        addRunner(fields);
         if (compute.device().equals("cpu")) {
             fields.remove(DETERMINISTIC); // in any case
         }
@@ -113,6 +119,20 @@ public final class StageStamps {
         addStart(fields);
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));
         return new Stamp(fields);
+    }
+
+    /** A service trains by its own program. Elsewhere the same inputs give the same result. */
+    private void addRunner(SortedMap<String, String> fields) {
+        Runner runner = fineTune.spec().training().run().runner();
+        if (!runner.isHosted()) {
+            fields.remove("training.runner");
+            return;
+        }
+        String section = "runner." + fields.get("training.runner");
+        addSpec(fields, List.of(section + ".url", section + ".model"));
+        // The service computes, so any machine with the same inputs finds the job again, and none pays anew.
+        fields.keySet().removeIf(field -> isOfTheEngine(field) || isOfThePlugin(field));
+        fields.put("form of the request", Integer.toString(HostedSettings.FORM));
     }
 
     /** Whether a training on a GPU used only kernels that give the same bytes again; empty for a training on a CPU. */
@@ -201,12 +221,16 @@ public final class StageStamps {
                 || (field.startsWith(VARIABLE) && Arithmetic.VARIABLES.contains(field.substring(VARIABLE.length())));
     }
 
+    private static boolean isOfThePlugin(String field) {
+        return field.equals(PLUGIN_VERSION) || field.equals(RUNTIME_CLASSES);
+    }
+
     private static SortedMap<String, String> plugin(Versions versions) throws IOException {
         SortedMap<String, String> fields = new TreeMap<>();
-        fields.put("plugin.version", versions.plugin());
+        fields.put(PLUGIN_VERSION, versions.plugin());
         if (versions.plugin().endsWith(SNAPSHOT)) {
             // One version, many programs.
-            addProgram(fields, "classes of ft-runtime", Program.RUNTIME);
+            addProgram(fields, RUNTIME, Program.RUNTIME);
         }
         return fields;
     }

@@ -185,6 +185,7 @@ public final class ForkedWorker {
         if (failure != null) {
             switch (failure.kind()) {
                 case INPUT -> throw new InvalidInputException(failure.text());
+                case OUTSIDE -> throw new WorkerException(failure.text());
                 case INTERNAL ->
                     throw new WorkerException(
                             "ft:" + goal + " failed: " + failure.text() + ". Its log is " + shownLog + ".");

@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.stamp.Arithmetic;
 import io.github.ftmaven.runtime.hardware.Gpu;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,13 @@ public record WorkerEnvironment(
      * @param isFromMaven whether {@link CudaArtifacts} must install it first
      */
     public record Acceleration(Gpu gpu, String libtorch, boolean isFromMaven) {}
+
+    /** The same with more variables. */
+    public WorkerEnvironment with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(more);
+        return new WorkerEnvironment(device, Map.copyOf(all), acceleration);
+    }
 
     /** Whether libtorch comes from Maven repositories and must be installed before a worker starts. */
     public boolean needsArtifacts() {

@@ -171,6 +171,29 @@ class StageStampsTest {
         assertThat(keys(CPU)).isEqualTo(before);
     }
 
+    /** Whoever has the same inputs finds the job of a service again, on any machine. */
+    @Test
+    void aServicesTrainingConcernsNoMachine() throws Exception {
+        String account = "runner: {together: {model: a/b, server: s, maxPrice: 3}}\n";
+        project.spec("training: {runner: together}\n" + account);
+        String before = keys(CPU).train();
+        StageStamps.Compute gpu =
+                new StageStamps.Compute("cuda", "H200", "windows-x86_64", 9, Map.of("MKL_CBWR", "AVX"));
+        assertThat(keys(gpu).train()).isEqualTo(before);
+        project.spec(
+                "training: {runner: together}\n" + account.replace("3", "4").replace("s,", "t, onStop: cancel,"));
+        assertThat(keys(CPU).train()).isEqualTo(before);
+
+        project.spec("training: {runner: together}\n" + account.replace("a/b", "a/c"));
+        assertThat(keys(CPU).train()).isNotEqualTo(before);
+        project.spec("training: {runner: together, epochs: 4}\n" + account);
+        assertThat(keys(CPU).train()).isNotEqualTo(before);
+        project.spec("training: {runner: local}\n" + account);
+        assertThat(keys(CPU).train())
+                .isNotEqualTo(before)
+                .isNotEqualTo(keys(gpu).train());
+    }
+
     @Test
     void whetherAGpuRepeatsConcernsNoCpu() throws Exception {
         StageStamps.Compute gpu = new StageStamps.Compute("cuda", "NVIDIA H200", "linux-x86_64", 2, Map.of());

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.AtomicFile;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.http.HttpRequests;
 import io.github.ftmaven.runtime.spec.DistillSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -77,7 +78,7 @@ public final class Distillation {
      * @throws InvalidInputException if the spec has no section {@code distill}, or a file is invalid
      */
     public static Distillation of(FineTuneSpec spec, Folders folders) {
-        DistillSpec distill = spec.distill();
+        DistillSpec distill = spec.outside().distill();
         if (distill == null) {
             throw new InvalidInputException("The spec has no section distill. It names the prompts, the output and the"
                     + " teacher of ft:distill.");

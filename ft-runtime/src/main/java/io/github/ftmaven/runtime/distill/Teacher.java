@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
+import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.http.HttpFailure;
 import io.github.ftmaven.runtime.http.HttpMeter;
 import io.github.ftmaven.runtime.http.HttpRequests;
@@ -140,7 +141,7 @@ final class Teacher {
         }
         String advice = switch (failure.status()) {
             case 401 -> " Check the API key (" + key.origin() + ").";
-            case 402 -> " The account has no credit left.";
+            case 402, 429 -> " The account has no credit left.";
             case 403 -> " The API key (" + key.origin() + ") may not use this model.";
             case 404, 405 -> " Check distill.teacher.model, and that distill.teacher.url goes up to and includes /v1.";
             default -> null;

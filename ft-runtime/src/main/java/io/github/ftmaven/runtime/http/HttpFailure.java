@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request without a usable response. The message names the server, never a header. */
@@ -23,6 +24,12 @@ public final class HttpFailure extends IOException {
         /** The thread was told to stop. */
         INTERRUPTED
     }
+
+    /** Statuses of a server that may do the same work later. */
+    private static final Set<Integer> BUSY = Set.of(408, 409, 429);
+
+    /** The code beside a 429 of OpenAI's protocol that no pause helps against. */
+    private static final String NO_CREDIT = "insufficient_quota";
 
     private final Kind kind;
     private final int status;
@@ -52,7 +59,8 @@ public final class HttpFailure extends IOException {
 
     /** The failure of a response that is not a success. */
     static HttpFailure ofStatus(int status, String body, @Nullable Duration retryAfter, String message) {
-        Kind kind = status == 504 ? Kind.LOST : status == 429 || status / 100 == 5 ? Kind.BUSY : Kind.REFUSED;
+        boolean busy = status / 100 == 5 || (BUSY.contains(status) && !body.contains(NO_CREDIT));
+        Kind kind = status == 504 ? Kind.LOST : busy ? Kind.BUSY : Kind.REFUSED;
         return new HttpFailure(kind, status, body, "", retryAfter, message, null);
     }
 
@@ -81,13 +89,13 @@ public final class HttpFailure extends IOException {
         return note;
     }
 
-    @Nullable
-    Duration retryAfter() {
+    /** The pause that the server asks for; null if it does not. */
+    public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
     /** Whether the same request may succeed later. */
-    boolean isTemporary() {
+    public boolean isTemporary() {
         return kind == Kind.BUSY || kind == Kind.UNREACHABLE || kind == Kind.LOST;
     }
 }

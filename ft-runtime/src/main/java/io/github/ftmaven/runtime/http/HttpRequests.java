@@ -51,11 +51,27 @@ public final class HttpRequests {
      */
     public String send(URI uri, String method, Map<String, String> headers, String body, HttpMeter meter)
             throws HttpFailure {
+        return send(
+                uri,
+                method,
+                headers,
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body),
+                meter);
+    }
+
+    /**
+     * Sends a request with a body of another kind until it succeeds.
+     *
+     * @param body can be sent more than once
+     * @return the response's text
+     * @throws HttpFailure if no attempt succeeds
+     */
+    public String send(
+            URI uri, String method, Map<String, String> headers, HttpRequest.BodyPublisher body, HttpMeter meter)
+            throws HttpFailure {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(patience.timeout);
         headers.forEach(request::header);
-        request.method(
-                method,
-                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        request.method(method, body);
         HttpRequest built = request.build();
         for (int attempt = 1; ; attempt++) {
             if (!meter.admits()) {
@@ -71,7 +87,7 @@ public final class HttpRequests {
                     throw e;
                 }
                 if (attempt == patience.attempts) {
-                    throw e.with(" (tried " + attempt + " times)");
+                    throw attempt == 1 ? e : e.with(" (tried " + attempt + " times)");
                 }
                 pause(e, attempt);
             }

@@ -123,6 +123,8 @@ public sealed interface Event {
     enum Kind {
         /** An error in the user's input; the text says how to fix it. */
         INPUT,
+        /** Something beyond this machine failed; the text says all that is known. */
+        OUTSIDE,
         /** Anything else; the stack trace is in the worker's log. */
         INTERNAL
     }

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.memory;
 
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Runner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan how it uses the memory
  * @param asking the memory of the evaluation
  * @param time seconds; null where the examples were not read yet
+ * @param runner where the training runs; only the evaluation computes here if a service trains
  * @param remedies changes that make the training fit; empty if it does, or if nothing would
  */
 public record Outlook(
@@ -23,6 +25,7 @@ public record Outlook(
         Estimate asking,
         double stepSeconds,
         @Nullable Time time,
+        Runner runner,
         List<Remedy> remedies) {
     /** Copies the list. */
     public Outlook {
@@ -39,6 +42,7 @@ public record Outlook(
 
     /** Looks ahead. */
     public static Outlook of(FineTuneSpec spec, Setup declared, Sizes sizes, Machine machine) {
+        Runner runner = spec.training().run().runner();
         MemoryPlan plan = MemoryPlan.of(declared, machine.room());
         TrainingMemory memory = declared.memory();
         // A training of all weights is evaluated as a model of its own, in float32.
@@ -70,12 +74,14 @@ public record Outlook(
                 asking.of(sizes.questions(), machine.room()),
                 stepSeconds,
                 time,
-                plan.fits() ? List.of() : Remedies.of(declared, machine.room()));
+                runner,
+                plan.fits() || runner.isHosted() ? List.of() : Remedies.of(declared, machine.room()));
     }
 
     /** Whether bfloat16 would be faster, where float32 is used and bfloat16 is allowed. */
     public boolean wouldGain() {
-        return declared.memory().held().type() == DType.F32
+        return !runner.isHosted()
+                && declared.memory().held().type() == DType.F32
                 && !declared.memory().trained().isFull()
                 && machine.hasBfloat16()
                 && machine.gain() > 1.2;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.spec.Runner;
+import java.util.Locale;
 
 /** An {@link Outlook} as JSON, for other programs. */
 public final class OutlookJson {
@@ -24,16 +26,11 @@ public final class OutlookJson {
                 .put("bfloat16OperationsPerSecond", Math.round(machine.half().operations()))
                 .put("hasBfloat16", machine.hasBfloat16());
         ObjectNode training = json.putObject("training");
-        training.put("fits", outlook.plan().fits());
-        put(training, outlook.training());
-        training.put("microBatchTokens", outlook.plan().setup().microBatchTokens());
-        training.put("recompute", outlook.plan().passes().recompute());
-        training.put("precision", outlook.declared().memory().held().type() == DType.BF16 ? "bfloat16" : "float32");
-        training.put("longest", outlook.sizes().longest());
-        training.put("secondsPerStep", outlook.stepSeconds());
-        Outlook.Time time = outlook.time();
-        if (time != null) {
-            training.put("steps", time.steps()).put("seconds", time.seconds());
+        Runner runner = outlook.runner();
+        if (runner.isHosted()) { // it takes nothing of this machine
+            training.put("runner", runner.name().toLowerCase(Locale.ROOT));
+        } else {
+            put(training, outlook);
         }
         ObjectNode evaluation = json.putObject("evaluation").put("fits", outlook.isAskingPossible());
         put(evaluation, outlook.asking());
@@ -45,6 +42,20 @@ public final class OutlookJson {
             each.put("peakBytes", remedy.peak());
         }
         return json;
+    }
+
+    private static void put(ObjectNode training, Outlook outlook) {
+        training.put("fits", outlook.plan().fits());
+        put(training, outlook.training());
+        training.put("microBatchTokens", outlook.plan().setup().microBatchTokens());
+        training.put("recompute", outlook.plan().passes().recompute());
+        training.put("precision", outlook.declared().memory().held().type() == DType.BF16 ? "bfloat16" : "float32");
+        training.put("longest", outlook.sizes().longest());
+        training.put("secondsPerStep", outlook.stepSeconds());
+        Outlook.Time time = outlook.time();
+        if (time != null) {
+            training.put("steps", time.steps()).put("seconds", time.seconds());
+        }
     }
 
     private static void put(ObjectNode json, Estimate estimate) {

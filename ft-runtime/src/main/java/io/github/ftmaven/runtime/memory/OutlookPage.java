@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.Offload;
+import io.github.ftmaven.runtime.spec.Runner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +33,15 @@ public final class OutlookPage {
     public static List<String> of(Outlook outlook, String name) {
         OutlookPage page = new OutlookPage(outlook);
         page.head(name);
-        page.training();
-        page.evaluation();
-        page.time();
-        page.remedies();
+        if (outlook.runner().isHosted()) {
+            page.service();
+            page.evaluation();
+        } else {
+            page.training();
+            page.evaluation();
+            page.time();
+            page.remedies();
+        }
         return List.copyOf(page.lines);
     }
 
@@ -50,6 +56,13 @@ public final class OutlookPage {
         lines.add("Computes on " + outlook.machine().device() + ". "
                 + Bytes.shown(outlook.machine().room()) + " of memory is available.");
         lines.add("Lengths: " + outlook.sizes().source() + ".");
+    }
+
+    private void service() {
+        lines.add("");
+        lines.add((outlook.runner() == Runner.TOGETHER ? "Together" : "A service of the OpenAI protocol")
+                + " trains, so it takes no memory here (training.runner). ft:train says the price before it creates a"
+                + " job.");
     }
 
     private static String adapter(TrainingMemory memory) {

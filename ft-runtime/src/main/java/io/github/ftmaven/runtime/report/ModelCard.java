@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.spec.Gguf;
 import io.github.ftmaven.runtime.spec.Licenses;
 import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.spec.Quantization;
+import io.github.ftmaven.runtime.spec.Runner;
 import io.github.ftmaven.runtime.spec.Targets;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.math.BigDecimal;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code README.md} beside the weights, in the form of a Hugging Face model card.
  *
- * <p>It does not mention when, where or how fast the training ran, so the same inputs give the same bytes.
+ * <p>It does not mention when or how fast the training ran, nor where if it ran here, so the same inputs give the same
+ * bytes.
  */
 public final class ModelCard {
     private ModelCard() {}
@@ -77,7 +79,8 @@ public final class ModelCard {
      * @param startFrom the adapter that training continued from, as named in the spec
      * @param arithmetic what its sums depend on beside the spec
      * @param training as in the spec
-     * @param steps the number of optimizer steps
+     * @param steps the number of optimizer steps; 0 if a service trained that does not say
+     * @param ran where a service trained; null for a training by this plugin
      */
     public record Method(
             Quantization quantization,
@@ -85,7 +88,17 @@ public final class ModelCard {
             @Nullable String startFrom,
             Arithmetic arithmetic,
             TrainingSpec training,
-            long steps) {}
+            long steps,
+            @Nullable Ran ran) {}
+
+    /**
+     * Where a service trained.
+     *
+     * @param service its name and host
+     * @param job the job's id there
+     * @param model its name of the base
+     */
+    public record Ran(String service, String job, String model) {}
 
     /**
      * What the last bits of a training depend on.
@@ -168,7 +181,7 @@ public final class ModelCard {
 
                 # %s
 
-                %s of **%s**, trained by ft-maven-plugin.
+                %s of **%s**, trained %s ft-maven-plugin.
                 %s
                 ## Base model
 
@@ -200,6 +213,7 @@ public final class ModelCard {
                 Escape.markdown(facts.name()),
                 adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
                 Escape.markdown(base.name()),
+                facts.method().ran() == null ? "by" : "for",
                 section("Intended use", facts.declared().intendedUse()),
                 baseModel(base, facts.base().digest()),
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
@@ -337,13 +351,24 @@ public final class ModelCard {
         } else {
             row(rows, "method", "full fine-tune");
         }
-        arithmetic(rows, facts.method().arithmetic());
+        Ran ran = facts.method().ran();
+        if (ran == null) {
+            arithmetic(rows, facts.method().arithmetic());
+        } else {
+            row(rows, "trained at", ran.service() + ", as " + ran.model() + " in the job " + ran.job());
+        }
         row(rows, "epochs", number(training.epochs()));
-        row(rows, "optimizer steps", String.valueOf(facts.method().steps()));
+        if (facts.method().steps() > 0) { // a service may not say
+            row(rows, "optimizer steps", String.valueOf(facts.method().steps()));
+        }
         row(rows, "batch size", String.valueOf(training.batchSize()));
-        row(rows, "optimizer", training.optimization().optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
+        if (ran == null) { // a service chooses its own
+            row(rows, "optimizer", training.optimization().optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
+        }
         row(rows, "learning rate", number(training.optimization().learningRate()));
-        row(rows, "schedule", training.optimization().schedule().name().toLowerCase(Locale.ROOT));
+        if (training.run().runner() != Runner.OPENAI) { // its protocol has none
+            row(rows, "schedule", training.optimization().schedule().name().toLowerCase(Locale.ROOT));
+        }
         row(rows, "warm-up", number(training.optimization().warmup()) + " of the steps");
         row(rows, "weight decay", number(training.optimization().weightDecay()));
         row(

@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps optimizer steps
  * @param seconds wall-clock time in optimizer steps, including interrupted runs
- * @param tokensPerSecond tokens read per second, including prompts
+ * @param tokensPerSecond tokens read per second, including prompts; null if a service trained, which does not say
  * @param supervisedTokens tokens learnt from, over all epochs
  * @param peakMemoryBytes peak memory; null if it was not measured
- * @param finalLoss mean loss of the last ten steps, in nats per supervised token
+ * @param finalLoss mean loss of the last ten steps, in nats per supervised token; null if a service trained
  * @param skipped whether this build reused the adapter of an earlier build, whose training the other values describe
  */
 public record TrainingSummary(
         long steps,
         double seconds,
-        double tokensPerSecond,
+        @Nullable Double tokensPerSecond,
         long supervisedTokens,
         @Nullable Long peakMemoryBytes,
-        double finalLoss,
+        @Nullable Double finalLoss,
         boolean skipped) {
+    /** The key of the section that says at which service an adapter was trained. */
+    public static final String SERVICE = "service";
 
     /**
      * Reads {@code train/training.json}, which may hold more.
@@ -33,14 +35,15 @@ public record TrainingSummary(
      */
     public static TrainingSummary read(Path file, boolean skipped) {
         JsonNode json = JsonFile.read(file, "Run the training again (ft:train).");
+        boolean hosted = json.path(SERVICE).isObject();
         JsonNode peak = json.path("peakMemoryBytes");
         return new TrainingSummary(
                 whole(file, json, "steps"),
                 number(file, json, "seconds"),
-                number(file, json, "tokensPerSecond"),
+                hosted ? null : Double.valueOf(number(file, json, "tokensPerSecond")),
                 whole(file, json, "supervisedTokens"),
                 peak.isNull() || peak.isMissingNode() ? null : whole(file, json, "peakMemoryBytes"),
-                number(file, json, "finalLoss"),
+                hosted ? null : Double.valueOf(number(file, json, "finalLoss")),
                 skipped);
     }
 

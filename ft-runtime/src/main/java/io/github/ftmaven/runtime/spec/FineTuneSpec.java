@@ -16,9 +16,6 @@ public record FineTuneSpec(
         @Doc("The model to start from.") BaseSpec base,
         @Doc("The examples.") DatasetSpec dataset,
 
-        @Doc("Answers that ft:distill asks a larger model for.") @Nullable
-        DistillSpec distill,
-
         @Doc("What is trained.") AdapterSpec adapter,
         @Doc("How it is trained.") TrainingSpec training,
         @Doc("What is measured.") EvaluationSpec evaluation,
@@ -26,7 +23,8 @@ public record FineTuneSpec(
         @Doc("The rules that the scores must meet for the build to pass.") @MayBeEmpty
         List<Rule> acceptance,
 
-        @Doc("What is packaged.") ArtifactSpec artifact) {
+        @Doc("What is packaged.") ArtifactSpec artifact,
+        @Inline OutsideSpec outside) {
 
     public FineTuneSpec {
         acceptance = List.copyOf(acceptance);

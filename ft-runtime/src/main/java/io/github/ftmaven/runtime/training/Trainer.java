@@ -133,7 +133,7 @@ public final class Trainer {
             listener.onStep(report(loss, rate, taken.norm(), validationLoss));
 
             boolean stop = listener.stopRequested();
-            if (stop || progress.step() % spec.checkpointEvery() == 0) {
+            if (stop || progress.step() % spec.run().checkpointEvery() == 0) {
                 checkpoint.save(progress, accumulation.maxTokens(), decoder.trained(), state, best);
             }
             if (stop) {

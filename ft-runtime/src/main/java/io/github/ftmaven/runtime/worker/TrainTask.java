@@ -31,6 +31,9 @@ final class TrainTask implements Task {
         Job job = request.job();
         Path directory = job.output().resolve("train");
         Files.createDirectories(directory);
+        if (job.spec().training().run().runner().isHosted()) {
+            return done(ServiceTraining.run(job, request.required().key(), directory, events), directory);
+        }
         TrainingData data = TrainingData.open(job, events);
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         try (Arena arena = torch.arena()) {
@@ -45,9 +48,13 @@ final class TrainTask implements Task {
             ObjectNode fields = train(job, request.required().key(), data, planned, weights, directory, arena, events);
             fields.put("offload", weights.base().offloaded() ? "layers" : "none");
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
-            JsonFile.write(directory.resolve("training.json"), fields);
-            return JSON.convertValue(fields, new TypeReference<>() {});
+            return done(fields, directory);
         }
+    }
+
+    private static Map<String, Object> done(ObjectNode fields, Path directory) throws IOException {
+        JsonFile.write(directory.resolve("training.json"), fields);
+        return JSON.convertValue(fields, new TypeReference<>() {});
     }
 
     private static ObjectNode train(

@@ -30,17 +30,40 @@ final class TrainedFiles {
     }
 
     void write(Arena arena, BaseTensors base, @Nullable LoraTensors lora) throws IOException {
+        replace(next -> {
+            if (lora == null) {
+                writeModel(arena, base, next);
+            } else {
+                writeAdapter(lora, base.type(), next);
+            }
+            return next;
+        });
+    }
+
+    /** Takes an adapter that something else writes into the directory that it is given. */
+    <T> T bring(Source<T> source) throws IOException {
+        return replace(next -> {
+            T result = source.write(next);
+            served.write(next);
+            return result;
+        });
+    }
+
+    /** Writes files into a directory. */
+    @FunctionalInterface
+    interface Source<T> {
+        T write(Path directory) throws IOException;
+    }
+
+    private <T> T replace(Source<T> source) throws IOException {
         Path directory = job.output().resolve("train").resolve("adapter");
         Path next = directory.resolveSibling("adapter.next");
         Directories.delete(next);
         Files.createDirectories(next);
-        if (lora == null) {
-            writeModel(arena, base, next);
-        } else {
-            writeAdapter(lora, base.type(), next);
-        }
+        T result = source.write(next);
         Directories.delete(directory);
         Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
+        return result;
     }
 
     private void writeAdapter(LoraTensors lora, DType precision, Path directory) throws IOException {

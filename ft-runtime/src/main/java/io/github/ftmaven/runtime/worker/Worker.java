@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.SuppressForbidden;
+import io.github.ftmaven.runtime.hosted.HostedException;
 import io.github.ftmaven.runtime.journal.Event;
 import io.github.ftmaven.runtime.journal.Journal;
 import io.github.ftmaven.runtime.journal.JournalEvents;
@@ -108,6 +109,9 @@ public final class Worker {
                     "ft:" + request.goal() + " ran out of memory: " + e.getMessage()
                             + ". Set base.quantization to nf4, or use a machine with more memory."));
             return INPUT_ERROR;
+        } catch (HostedException e) {
+            journal.append(new Event.Failure(Event.Kind.OUTSIDE, String.valueOf(e.getMessage())));
+            return INTERNAL_ERROR;
         } catch (StoppedException e) {
             journal.append(new Event.Stopped(String.valueOf(e.getMessage())));
             return STOPPED;

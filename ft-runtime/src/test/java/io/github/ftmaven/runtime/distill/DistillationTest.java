@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.http.HttpRequests;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;

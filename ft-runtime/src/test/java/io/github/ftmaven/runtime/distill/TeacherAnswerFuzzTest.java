@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.dataset.Prompts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
+import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.http.HttpMeter;
 import io.github.ftmaven.runtime.http.HttpRequests;
 import io.github.ftmaven.runtime.spec.DistillSpec;
@@ -79,7 +80,7 @@ class TeacherAnswerFuzzTest extends FuzzedReader {
                         "distill.teacher.url",
                         "http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
                 .spec();
-        DistillSpec distill = Objects.requireNonNull(spec.distill());
+        DistillSpec distill = Objects.requireNonNull(spec.outside().distill());
         Path output = directory.resolve("out.jsonl");
         Prompts prompts = Prompts.read(spec, distill, directory, output, new ProjectPaths(directory));
         TeacherQuestion question = TeacherQuestion.of(prompts.rows().get(0), distill.teacher(), null);

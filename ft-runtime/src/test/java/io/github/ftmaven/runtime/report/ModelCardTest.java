@@ -281,6 +281,39 @@ class ModelCardTest {
                 .doesNotContain("ADAPTER");
     }
 
+    @Test
+    void saysWhichJobOfAServiceTrained() {
+        ModelCard.Facts here = facts(Method.LORA, 16, "org/base", null);
+        ModelCard.Method method = here.method();
+        ModelCard.Facts there = new ModelCard.Facts(
+                here.name(),
+                here.base(),
+                new ModelCard.Method(
+                        method.quantization(),
+                        method.adapter(),
+                        null,
+                        method.arithmetic(),
+                        TestSpec.with(
+                                        "base.model: hf:org/base@c0ffee",
+                                        "dataset.template: auto",
+                                        "training.runner: openai",
+                                        "runner.openai.url: https://x.y/v1",
+                                        "runner.openai.server: x")
+                                .training(),
+                        0,
+                        new ModelCard.Ran("OpenAI (x.y)", "job_1", "org/base")),
+                here.asked(),
+                here.splits(),
+                here.distilled(),
+                here.sources(),
+                here.declared(),
+                here.files());
+        assertThat(ModelCard.render(there))
+                .contains("A LoRA adapter of **org/base**, trained for ft-maven-plugin.")
+                .contains("| trained at | OpenAI (x.y), as org/base in the job job\\_1 |")
+                .doesNotContain("| optimizer", "| precision |", "| schedule |");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "true, 'to the bit, on the same kind of GPU'",
@@ -311,7 +344,8 @@ class ModelCardTest {
                         method.startFrom(),
                         arithmetic,
                         method.training(),
-                        method.steps()),
+                        method.steps(),
+                        null),
                 plain.asked(),
                 plain.splits(),
                 plain.distilled(),
@@ -339,7 +373,8 @@ class ModelCardTest {
                         new ModelCard.Arithmetic("float32", null, null),
                         TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
                                 .training(),
-                        12),
+                        12,
+                        null),
                 new ModelCard.Asked(
                         "chatml",
                         system,

@@ -171,6 +171,14 @@ class SummaryJsonTest {
                         "\"skipped\": true");
     }
 
+    @Test
+    void aServiceDoesNotSayHowWellItLearnt() throws IOException {
+        TrainingSummary training = training(
+                "{\"steps\": 0, \"seconds\": 2.5, \"supervisedTokens\": 9, \"service\": {\"name\": \"Together\"}}",
+                false);
+        assertThat(training).isEqualTo(new TrainingSummary(0, 2.5, null, 9, null, null, false));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

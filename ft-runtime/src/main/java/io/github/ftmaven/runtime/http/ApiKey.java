@@ -1,9 +1,9 @@
-package io.github.ftmaven.runtime.distill;
+package io.github.ftmaven.runtime.http;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 
 /**
- * The key of a teacher's server. It is in no message and no file.
+ * The key of a server that is paid for. It is in no message and no file.
  *
  * @param secret empty for none
  * @param origin where it comes from, for messages
@@ -23,12 +23,13 @@ public record ApiKey(String secret, String origin) {
         }
     }
 
-    boolean isPresent() {
+    /** Whether there is a key. */
+    public boolean isPresent() {
         return !secret.isEmpty();
     }
 
     /** A text without the key. */
-    String hide(String text) {
+    public String hide(String text) {
         return isPresent() ? text.replace(secret, MASK) : text;
     }
 

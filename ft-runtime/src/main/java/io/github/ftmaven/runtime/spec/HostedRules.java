@@ -1,0 +1,174 @@
+package io.github.ftmaven.runtime.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.ftmaven.runtime.spec.NodeReader.Place;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Refuses the keys that a service cannot honour. One that the spec sets is an error, never ignored; one that keeps its
+ * default is left to the service. Some values ask for nothing special, and are fine everywhere.
+ */
+final class HostedRules {
+    private static final String CHOICE = "training.runner";
+    private static final String ADVICE = "; remove the key, or choose another " + CHOICE;
+    private static final String ALPHA = "adapter.alpha";
+    private static final String EPOCHS = "training.epochs";
+    private static final String SEED = "training.seed";
+    private static final String TARGETS = "adapter.targets";
+    private static final String SCHEDULE = "training.schedule";
+
+    /** Where models have the names that services know. */
+    private static final String HUB = "hf:";
+
+    /** No value of these keys can be promised. */
+    private static final List<String> NEVER =
+            List.of("training.optimizer", "training.microBatchTokens", "training.checkpointEvery");
+
+    /** The value of each other key that asks for nothing special, as JSON. */
+    private static final Map<String, String> HARMLESS = Map.ofEntries(
+            Map.entry("base.initialize", "\"pretrained\""),
+            Map.entry("base.quantization", "\"none\""),
+            Map.entry("dataset.template", "\"auto\""),
+            Map.entry("dataset.templateArguments", "null"),
+            Map.entry("dataset.endToken", "\"auto\""),
+            Map.entry("adapter.method", "\"lora\""),
+            Map.entry("adapter.exclude", "[]"),
+            Map.entry("adapter.layers", "[]"),
+            Map.entry("adapter.patterns", "[]"),
+            Map.entry("adapter.startFrom", "null"),
+            Map.entry("training.gradientCheckpointing", "\"auto\""),
+            Map.entry("training.offload", "\"auto\""),
+            Map.entry("training.precision", "\"auto\""),
+            Map.entry("training.deterministic", "false"),
+            Map.entry("training.validateEvery", "0"),
+            Map.entry("training.earlyStopping", "0"));
+
+    private final Runner runner;
+    private final JsonNode spec;
+    private final Map<String, Place> places;
+    private final Problems problems;
+
+    /**
+     * Prepares the rules.
+     *
+     * @param runner the service that the spec chooses
+     */
+    HostedRules(Runner runner, JsonNode spec, Map<String, Place> places, Problems problems) {
+        this.runner = runner;
+        this.spec = spec;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    void check() {
+        NEVER.forEach(this::refuse);
+        HARMLESS.forEach((key, value) -> {
+            if (!at(key).toString().equals(value)) {
+                refuse(key);
+            }
+        });
+        if (runner == Runner.TOGETHER) {
+            togetherHasTwoSchedulesAndNamedTargets();
+        } else {
+            theProtocolHasNoScheduleAndAllTargets();
+            theServiceGivesWeightsBack();
+        }
+        numbersAreWhole();
+        theAccountIsKnown();
+        theBaseHasAName();
+    }
+
+    private void togetherHasTwoSchedulesAndNamedTargets() {
+        if (at(SCHEDULE).asText().equals(SpecWords.word(Schedule.CONSTANT))) {
+            refuse(SCHEDULE);
+        }
+        if (at(TARGETS).isTextual() && !at(TARGETS).textValue().equals(Targets.ALL_LINEAR)) {
+            refuse(TARGETS);
+        }
+    }
+
+    private void theProtocolHasNoScheduleAndAllTargets() {
+        refuse(SCHEDULE);
+        if (!at(TARGETS).asText().equals(Targets.ALL_LINEAR)) {
+            refuse(TARGETS);
+        }
+        double alpha = at(ALPHA).doubleValue();
+        boolean stabilized = at("adapter.scaling").asText().equals(SpecWords.word(Scaling.RANK_STABILIZED));
+        double sent = stabilized ? alpha * Math.sqrt(at("adapter.rank").doubleValue()) : alpha;
+        if (sent != Math.rint(sent)) {
+            add(
+                    ALPHA,
+                    ALPHA + " is " + sent + " as lora_alpha, but " + title()
+                            + " takes whole numbers; change it, or adapter.scaling");
+        }
+    }
+
+    private void theServiceGivesWeightsBack() {
+        String url = "runner.openai.url";
+        String keeper = WeightsKept.problem(at(url).asText(""));
+        if (at(url).isNull()) {
+            add("runner.openai", url + " is missing: the base URL of the service, up to and including /v1");
+        } else if (!keeper.isEmpty()) {
+            add(url, url + ": " + keeper);
+        }
+    }
+
+    private void numbersAreWhole() {
+        double epochs = at(EPOCHS).doubleValue();
+        if (epochs != Math.rint(epochs)) {
+            add(EPOCHS, EPOCHS + " is " + epochs + ", but " + title() + " trains for whole epochs; round it");
+        }
+        if (at(SEED).longValue() > Integer.MAX_VALUE) {
+            add(SEED, SEED + " is more than " + Integer.MAX_VALUE + ", the most that " + title() + " takes");
+        }
+    }
+
+    private void theAccountIsKnown() {
+        String section = "runner." + SpecWords.word(runner);
+        if (at(section + ".apiKeyEnvironment").isNull()
+                && at(section + ".server").isNull()) {
+            add(
+                    section,
+                    section
+                            + " names no API key; add apiKeyEnvironment, an environment variable, or server, the id of a"
+                            + " server in Maven's settings");
+        }
+    }
+
+    private void theBaseHasAName() {
+        String model = at("base.model").asText("");
+        String own = "runner." + SpecWords.word(runner) + ".model";
+        if (at(own).isNull() && !model.startsWith(HUB) && !model.contains("${")) {
+            add(
+                    "runner." + SpecWords.word(runner),
+                    own + " is missing: " + title()
+                            + " knows models of the hub by their names, but base.model is another;"
+                            + " write the service's name of it");
+        }
+    }
+
+    private void refuse(String key) {
+        if (places.containsKey(key)) {
+            add(key, key + ": " + title() + " cannot honour it" + ADVICE);
+        }
+    }
+
+    private String title() {
+        return runner == Runner.TOGETHER ? "Together" : "the OpenAI protocol";
+    }
+
+    private JsonNode at(String path) {
+        JsonNode found = spec.at("/" + path.replace('.', '/'));
+        return found.isMissingNode() ? NullNode.getInstance() : found;
+    }
+
+    /** Reports at the key, or where the runner was chosen if the key is not in the file. */
+    private void add(String path, String text) {
+        Place place = places.getOrDefault(path, places.get(CHOICE));
+        if (place != null && !problems.touch(path)) {
+            problems.add(place.value(), path, text);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.ftmaven.runtime.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/** Places where trainings run, by the names that {@code training.runner} has for them. */
+public record RunnerSpec(
+        @Doc("A cluster of Spark.") @Nullable SparkSpec spark,
+
+        @Doc(
+                "A command that trains elsewhere, such as sbatch --wait job.sh {request}. {request} is the directory with all"
+                        + " that the training needs.")
+        @Nullable
+        String command,
+
+        @Doc("An account at Together.") @Nullable ServiceSpec together,
+
+        @Doc("An account at a service that speaks OpenAI's fine-tuning protocol and gives adapters back.") @Nullable
+        ServiceSpec openai) {}
