@@ -22,6 +22,8 @@ public final class TrainingProcess {
     public static final String MAIN_CLASS = "main";
     /** The property with the names of variables that are not inherited, between blanks. */
     public static final String WITHOUT = "without";
+    /** The property with the names of variables that the machine must have, between blanks. */
+    public static final String NEEDED = "needed";
     /** How properties for variables begin. */
     public static final String VARIABLE = "variable.";
     /** How properties for arguments of the JVM begin; their order is that of their names. */
@@ -42,11 +44,12 @@ public final class TrainingProcess {
     }
 
     /** Runs it to its end and returns its exit code. It does not outlive this one, and saves its state when asked to. */
-    int run(List<String> libraries) throws IOException, InterruptedException {
+    int run(List<String> libraries) throws IOException, InterruptedException, UnusableException {
         Properties settings = new Properties();
         try (InputStream in = Files.newInputStream(directory.resolve(SETTINGS))) {
             settings.load(in);
         }
+        requireVariables(settings);
         ProcessBuilder builder = new ProcessBuilder(command(settings, libraries))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -60,6 +63,15 @@ public final class TrainingProcess {
             lastEvent();
         }
         return exitCode;
+    }
+
+    private static void requireVariables(Properties settings) throws UnusableException {
+        for (String name : settings.getProperty(NEEDED, "").split(" ")) {
+            if (!name.isEmpty() && System.getenv(name) == null) {
+                throw new UnusableException("The training needs a GPU, but " + name + " is not set on this machine. Set"
+                        + " it to the directory of a libtorch for CUDA.");
+            }
+        }
     }
 
     private static List<String> command(Properties settings, List<String> libraries) {
