@@ -65,7 +65,10 @@ final class BoundedOutput implements Runnable {
     /** The last line that is not blank, harmless for a log; empty if there is none. */
     String lastLine() {
         String text = new String(last(Math.min(END, taken())), StandardCharsets.UTF_8);
-        String line = text.lines().filter(each -> !each.isBlank()).reduce("", (earlier, later) -> later).strip();
+        String line = text.lines()
+                .filter(each -> !each.isBlank())
+                .reduce("", (earlier, later) -> later)
+                .strip();
         return PrintableText.line(line.substring(0, Math.min(LONGEST_LINE, line.length())));
     }
 

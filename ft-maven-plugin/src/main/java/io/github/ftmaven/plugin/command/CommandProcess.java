@@ -136,7 +136,8 @@ final class CommandProcess {
     }
 
     private void requireTime(long begin) throws WorkerException {
-        if (!launch.timeout().isZero() && System.nanoTime() - begin > launch.timeout().toNanos()) {
+        if (!launch.timeout().isZero()
+                && System.nanoTime() - begin > launch.timeout().toNanos()) {
             throw new WorkerException("runner.command did not end within "
                     + Counted.of(launch.timeout().toSeconds(), "second")
                     + " and was stopped. Raise ft.forkedProcessTimeoutInSeconds.");

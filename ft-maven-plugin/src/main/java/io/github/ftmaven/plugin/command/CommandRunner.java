@@ -90,8 +90,8 @@ public final class CommandRunner {
                 "runner.command",
                 Objects.requireNonNull(fineTune.spec().outside().runner()).command());
         return words.stream()
-                .map(word -> word.replace("{request}", directory.path().toString())
-                        .replace("{key}", directory.shortKey()))
+                .map(word ->
+                        word.replace("{request}", directory.path().toString()).replace("{key}", directory.shortKey()))
                 .toList();
     }
 
@@ -103,10 +103,7 @@ public final class CommandRunner {
         try {
             Ran ran = verified(request, delivery, key, shown, copy);
             Directories.delete(train.resolve(Delivery.ADAPTER));
-            Files.move(
-                    copy.resolve(Delivery.ADAPTER),
-                    train.resolve(Delivery.ADAPTER),
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(copy.resolve(Delivery.ADAPTER), train.resolve(Delivery.ADAPTER), StandardCopyOption.ATOMIC_MOVE);
             for (String name : List.of("training.json", "log.jsonl")) {
                 if (Files.exists(copy.resolve(name))) {
                     Files.move(copy.resolve(name), train.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -126,9 +123,7 @@ public final class CommandRunner {
         if (Files.exists(events)) {
             Files.createDirectories(launch.logs());
             Files.copy(
-                    events,
-                    ForkedWorker.journal(launch.logs(), request.goal()),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    events, ForkedWorker.journal(launch.logs(), request.goal()), StandardCopyOption.REPLACE_EXISTING);
         }
         Directories.delete(directory.path());
     }

@@ -71,7 +71,11 @@ final class RequestDirectory {
     }
 
     Path path() {
-        return fineTune.output().resolve("runner").resolve(shortKey()).toAbsolutePath().normalize();
+        return fineTune.output()
+                .resolve("runner")
+                .resolve(shortKey())
+                .toAbsolutePath()
+                .normalize();
     }
 
     Path result() {
@@ -127,8 +131,7 @@ final class RequestDirectory {
         return "start-from";
     }
 
-    private byte[] request(WorkRequest request, String spec, @Nullable String start)
-            throws IOException {
+    private byte[] request(WorkRequest request, String spec, @Nullable String start) throws IOException {
         WorkRequest.Declared declared = Objects.requireNonNull(request.declared());
         Inputs inputs = declared.inputs();
         return WorkRequest.of(

@@ -27,8 +27,7 @@ import java.util.zip.ZipEntry;
  * stay as they are, because merged ones lose signatures and services.
  */
 final class WorkerArchive {
-    private static final String PACKAGE =
-            WorkerJar.class.getPackageName().replace('.', '/') + "/";
+    private static final String PACKAGE = WorkerJar.class.getPackageName().replace('.', '/') + "/";
 
     private WorkerArchive() {}
 
@@ -47,7 +46,8 @@ final class WorkerArchive {
             jar.setLevel(Deflater.NO_COMPRESSION); // jars are compressed
             for (int i = 0; i < classPath.size(); i++) {
                 // Two groups may have jars of one name.
-                String name = String.format(Locale.ROOT, "%03d-%s", i, classPath.get(i).getFileName());
+                String name = String.format(
+                        Locale.ROOT, "%03d-%s", i, classPath.get(i).getFileName());
                 jar.putNextEntry(entry(Libraries.DIRECTORY + name));
                 Files.copy(classPath.get(i), jar);
                 jar.closeEntry();
@@ -63,7 +63,8 @@ final class WorkerArchive {
             add(jar, Path.of(own).resolveSibling(""));
             return;
         }
-        String archive = own.getSchemeSpecificPart().substring(0, own.getSchemeSpecificPart().indexOf("!/"));
+        String archive = own.getSchemeSpecificPart()
+                .substring(0, own.getSchemeSpecificPart().indexOf("!/"));
         try (FileSystem classes = FileSystems.newFileSystem(Path.of(URI.create(archive)), Map.of())) {
             add(jar, classes.getPath(PACKAGE));
         }

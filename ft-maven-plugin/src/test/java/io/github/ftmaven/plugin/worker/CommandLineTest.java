@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest {
     @Test
     void splitsAsAShellWould() {
-        assertThat(CommandLine.split("ft.argLine", " -Xmx4g  -Da='b c' \"d \"e '' ")).containsExactly("-Xmx4g", "-Da=b c", "d e", "");
+        assertThat(CommandLine.split("ft.argLine", " -Xmx4g  -Da='b c' \"d \"e '' "))
+                .containsExactly("-Xmx4g", "-Da=b c", "d e", "");
         assertThat(CommandLine.split("ft.argLine", "  ")).isEmpty();
     }
 

@@ -10,6 +10,8 @@ import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.FiniteWeights;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.model.WeightLayout;
+import io.github.ftmaven.runtime.model.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,12 +69,11 @@ public final class DeliveredWeights {
     }
 
     private static void verifyModel(Path directory, String display, Job job) {
-        ModelDirectory model = ModelDirectory.open(
-                directory, display, job.spec().base().ignoreKeys());
-        if (!model.architecture().equals(job.base().architecture())) {
-            throw bad(display, "is a model of another architecture than " + job.base().display());
-        }
-        FiniteWeights.check(model.weights());
+        ModelDirectory model =
+                ModelDirectory.open(directory, display, job.spec().base().ignoreKeys());
+        Weights weights = model.weights();
+        WeightLayout.of(job.base().architecture()).check(weights, display);
+        FiniteWeights.check(weights);
     }
 
     private static String method(LoraLayout layout) {

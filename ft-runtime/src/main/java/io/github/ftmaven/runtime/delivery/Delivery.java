@@ -106,7 +106,8 @@ public final class Delivery {
             Files.createDirectories(copy.resolveSibling(""));
             Files.copy(file, copy);
             if (!Digests.sha256(copy).equals(each.getValue())) {
-                throw bad(each.getKey() + " is not what its " + WorkerJar.MANIFEST + " says: it was cut off or changed");
+                throw bad(
+                        each.getKey() + " is not what its " + WorkerJar.MANIFEST + " says: it was cut off or changed");
             }
         }
         return Ran.read(manifest.path("ran"));

@@ -27,8 +27,10 @@ public final class DeclaredLayout {
         Architecture architecture = job.base().architecture();
         return adapter.startFrom() == null
                 ? LoraLayout.declared(architecture, adapter)
-                : start(job, (directory, display) -> PeftAdapter.read(directory, display, architecture)
-                        .layout());
+                : start(
+                        job,
+                        (directory, display) -> PeftAdapter.read(directory, display, architecture)
+                                .layout());
     }
 
     /**

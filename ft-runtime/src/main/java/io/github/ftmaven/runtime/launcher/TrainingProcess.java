@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.StringTokenizer;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -66,12 +67,18 @@ public final class TrainingProcess {
     }
 
     private static void requireVariables(Properties settings) throws UnusableException {
-        for (String name : settings.getProperty(NEEDED, "").split(" ")) {
-            if (!name.isEmpty() && System.getenv(name) == null) {
+        for (String name : words(settings, NEEDED)) {
+            if (System.getenv(name) == null) {
                 throw new UnusableException("The training needs a GPU, but " + name + " is not set on this machine. Set"
                         + " it to the directory of a libtorch for CUDA.");
             }
         }
+    }
+
+    private static List<String> words(Properties settings, String name) {
+        List<String> words = new ArrayList<>();
+        new StringTokenizer(settings.getProperty(name, "")).asIterator().forEachRemaining(word -> words.add((String) word));
+        return words;
     }
 
     private static List<String> command(Properties settings, List<String> libraries) {
@@ -90,7 +97,7 @@ public final class TrainingProcess {
     }
 
     private void apply(Properties settings, Map<String, String> environment) {
-        environment.keySet().removeAll(List.of(settings.getProperty(WITHOUT, "").split(" ")));
+        environment.keySet().removeAll(words(settings, WITHOUT));
         for (String name : settings.stringPropertyNames()) {
             if (name.startsWith(VARIABLE)) {
                 environment.put(name.substring(VARIABLE.length()), settings.getProperty(name));

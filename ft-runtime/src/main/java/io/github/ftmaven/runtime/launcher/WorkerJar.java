@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,9 +54,9 @@ public final class WorkerJar {
         if (!Files.isRegularFile(directory.resolve(REQUEST))) {
             throw new UnusableException(directory + ": has no " + REQUEST + ". Name the directory of the request.");
         }
-        try (FileChannel channel = FileChannel.open(
-                        directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
+        try (FileChannel channel =
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until it is closed
             if (Files.isRegularFile(directory.resolve(RESULT).resolve(MANIFEST))) {
                 say(directory.resolve(RESULT) + ": is complete already.");
                 return 0;

@@ -15,8 +15,9 @@ public record RunnerSpec(
         @Doc("What the machine of command computes on: cpu or cuda. By default what this machine would.") @Nullable
         RunDevice device,
 
-        @Doc("CPU threads on the machine of command; by default as many as here. The adapter is byte-identical only with"
-                + " the same number.")
+        @Doc(
+                "CPU threads on the machine of command; by default as many as here. The adapter is byte-identical only with"
+                        + " the same number.")
         @Bounds(min = 1)
         @Nullable
         Integer threads,
