@@ -77,7 +77,9 @@ public final class TrainingProcess {
 
     private static List<String> words(Properties settings, String name) {
         List<String> words = new ArrayList<>();
-        new StringTokenizer(settings.getProperty(name, "")).asIterator().forEachRemaining(word -> words.add((String) word));
+        new StringTokenizer(settings.getProperty(name, ""))
+                .asIterator()
+                .forEachRemaining(word -> words.add((String) word));
         return words;
     }
 
