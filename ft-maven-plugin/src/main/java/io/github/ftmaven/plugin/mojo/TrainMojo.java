@@ -90,7 +90,7 @@ public final class TrainMojo extends WorkerMojo {
 
     @Override
     boolean isHere(FineTune fineTune) {
-        return fineTune.spec().training().run().runner() == Runner.LOCAL;
+        return fineTune.spec().training().run().runner() != Runner.COMMAND;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.launcher;
 
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class WorkerJar {
         }
     }
 
-    @SuppressWarnings("SystemOut") // the log of the machine that runs it
+    @SuppressForbidden("standard error is the log")
     static void say(String text) {
         System.err.println("ft-worker: " + text);
     }
