@@ -19,8 +19,8 @@ class ManifestFuzzTest extends FuzzedReader {
         return List.of("""
                 {"formatVersion": 1, "key": "0123456789abcdef",
                  "ran": {"host": "gpu-box", "platform": "linux amd64", "device": "cuda", "gpu": "NVIDIA H200"},
-                 "files": {"adapter/adapter_config.json": "%1$s", "training.json": "%1$s"}}
-                """.formatted(Digests.sha256("{}")).getBytes(StandardCharsets.UTF_8));
+                 "files": {"adapter/adapter_config.json": "DIGEST", "training.json": "DIGEST"}}
+                """.replace("DIGEST", Digests.sha256("{}")).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
