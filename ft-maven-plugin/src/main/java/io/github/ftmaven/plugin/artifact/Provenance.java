@@ -26,7 +26,7 @@ import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
- * so that anyone who repeats the build gets the same bytes. A service trains no bytes again, so there it names the job.
+ * so that anyone who repeats the build gets the same bytes. A training that ran elsewhere names the place.
  */
 public final class Provenance {
     private static final ObjectWriter WRITER = Json.lenient().writerWithDefaultPrettyPrinter();
@@ -87,7 +87,7 @@ public final class Provenance {
             }
         }
         MicroBatch.lowered(fineTune).ifPresent(tokens -> made.put("microBatchTokens", tokens));
-        putService(made);
+        putPlace(made);
         StageStamps.deterministic(training).ifPresent(deterministic -> made.put("deterministic", deterministic));
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
@@ -110,14 +110,15 @@ public final class Provenance {
         }
     }
 
-    /** Which job of a service it was. */
-    private void putService(ObjectNode made) {
+    /** Where it ran, if not here: the job of a service, or another machine. */
+    private void putPlace(ObjectNode made) {
         Path file = fineTune.output().resolve("train/training.json");
         if (Files.isRegularFile(file)) {
-            JsonNode service =
-                    JsonFile.read(file, "Run the training again (ft:train).").path(TrainingSummary.SERVICE);
-            if (service.isObject()) {
-                made.set(TrainingSummary.SERVICE, service);
+            ObjectNode training = JsonFile.read(file, "Run the training again (ft:train).");
+            for (String place : List.of(TrainingSummary.SERVICE, "ran")) {
+                if (training.path(place).isObject()) {
+                    made.set(place, training.get(place));
+                }
             }
         }
     }
