@@ -70,9 +70,15 @@ class AccumulationTest {
     }
 
     private Accumulation accumulation(int maxTokens) {
-        Accumulation.Gradients gradients = new Accumulation.Gradients() {
+        Accumulation.Sum gradients = new Accumulation.Sum() {
             @Override
-            public void add(List<TokenSequence> sequences, int part) {
+            public void add(List<List<TokenSequence>> parts) {
+                for (int part = 0; part < parts.size(); part++) {
+                    add(parts.get(part), part);
+                }
+            }
+
+            private void add(List<TokenSequence> sequences, int part) {
                 if (MicroBatches.tokens(sequences) > memory) {
                     added.add("out of memory");
                     throw new OutOfMemoryException("no memory for 1 GiB", new IllegalStateException());
