@@ -66,6 +66,19 @@ public record GradientJob(
                 layersOnHost);
     }
 
+    /** The same on another GPU. */
+    public GradientJob onGpu(String index) {
+        return new GradientJob(
+                file,
+                spec,
+                inputs,
+                baseDigest,
+                type,
+                new Place("cuda:" + index, place.threads()),
+                recompute,
+                layersOnHost);
+    }
+
     private static String absolute(@Nullable String path) {
         return Path.of(String.valueOf(path)).toAbsolutePath().normalize().toString();
     }

@@ -43,28 +43,25 @@ public final class GradientServer implements AutoCloseable {
         Path own = Files.createTempDirectory("ft-gradients");
         try {
             Job job = new Job(spec, own, base(declared, spec), declared.inputs(), own);
-            Torch torch =
-                    Torch.load(declared.place().device(), declared.place().threads());
+            Torch torch = Torch.load(declared.place().device(), declared.place().threads());
             Arena arena = torch.arena();
             TrainedWeights weights = TrainedWeights.load(
                     job, arena, declared.type(), declared.layersOnHost() ? Offload.LAYERS : Offload.NONE);
             Decoder decoder = weights.decoder(job, arena, declared.recompute());
-            return new GradientServer(
-                    arena, spec.training().seed(), new GradientComputer(arena, decoder));
+            return new GradientServer(arena, spec.training().seed(), new GradientComputer(arena, decoder));
         } finally {
             Directories.delete(own);
         }
     }
 
-    private static ModelDirectory base(GradientJob job, FineTuneSpec spec) {
+    private static ModelDirectory base(GradientJob job, FineTuneSpec spec) throws IOException {
         Path path = Path.of(job.inputs().base());
         String display = job.inputs().display();
         if (!Files.isDirectory(path)) {
             throw new InvalidInputException(display + ": a worker does not have the base at " + path
                     + ". Put it there on each machine, or on storage that all of them share.");
         }
-        ModelDirectory base =
-                ModelDirectory.open(path, display, spec.base().ignoreKeys());
+        ModelDirectory base = ModelDirectory.open(path, display, spec.base().ignoreKeys());
         if (!GradientJob.digest(base, spec.base().initialize()).equals(job.baseDigest())) {
             throw new InvalidInputException(display + ": a worker has another base at " + path
                     + " than the machine that leads the training. Copy the files again.");
