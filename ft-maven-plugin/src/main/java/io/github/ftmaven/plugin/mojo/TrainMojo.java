@@ -4,17 +4,21 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.LooseAdapter;
 import io.github.ftmaven.plugin.inputs.Results;
+import io.github.ftmaven.plugin.spark.SparkLaunch;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
+import io.github.ftmaven.plugin.worker.Launch;
+import io.github.ftmaven.runtime.spec.Runner;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +56,19 @@ public final class TrainMojo extends WorkerMojo {
     @Parameter(property = "ft.cacheRepository.save", defaultValue = "false")
     boolean saveToCacheRepository;
 
+    private final SparkLaunch spark;
+
     @Inject
-    TrainMojo(Tools tools) {
+    TrainMojo(Tools tools, SparkLaunch spark) {
         super("train", tools);
+        this.spark = spark;
+    }
+
+    @Override
+    Launch launch(FineTune fineTune, Launch local) throws IOException, DependencyResolutionException {
+        return fineTune.spec().training().course().runner() == Runner.SPARK
+                ? spark.of(fineTune.spec(), local, threads(), project, session.getRepositorySession())
+                : local;
     }
 
     @Override

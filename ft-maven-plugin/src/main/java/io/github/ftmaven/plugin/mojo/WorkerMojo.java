@@ -136,6 +136,16 @@ abstract class WorkerMojo extends ComputeMojo {
         return Set.of();
     }
 
+    /**
+     * How its process is started.
+     *
+     * @param local in a build without any settings
+     * @throws InvalidInputException if what the spec names cannot be found
+     */
+    Launch launch(FineTune fineTune, Launch local) throws IOException, DependencyResolutionException {
+        return local;
+    }
+
     /** The packaged adapter; null unless the goal reads it. */
     @Nullable
     Path artifact() {
@@ -215,7 +225,7 @@ abstract class WorkerMojo extends ComputeMojo {
                     logs,
                     Duration.ofSeconds(forkedProcessTimeoutInSeconds));
             requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " got ready");
-            new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+            new ForkedWorker(launch(fineTune, launch), Terminal.console(getLog(), session)).run(request);
             if (readsToTheEnd()) {
                 requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " ran");
             }

@@ -94,9 +94,10 @@ public final class StageStamps {
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
         fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
-        // How often training saves a checkpoint does not change its result, nor does where frozen layers are.
+        // How often training saves a checkpoint does not change its result, nor where frozen layers are, nor who trains.
         fields.remove("training.checkpointEvery");
         fields.remove("training.offload");
+        fields.remove("training.runner");
         if (compute.device().equals("cpu")) {
             fields.remove(DETERMINISTIC); // in any case
         }

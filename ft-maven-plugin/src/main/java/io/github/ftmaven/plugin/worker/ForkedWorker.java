@@ -102,9 +102,13 @@ public final class ForkedWorker {
             String advice = reason.startsWith("No such file")
                             || reason.startsWith("Permission denied")
                             || reason.startsWith("Exec")
-                    ? ". Point ft.jvm at the java executable of a JDK 17 or later."
+                    ? launch.launcher().isEmpty()
+                            ? ". Point ft.jvm at the java executable of a JDK 17 or later."
+                            : ". Point runner.spark.submit at the spark-submit of an Apache Spark."
                     : ". Free some resources of this machine, or raise its limits (ulimit).";
-            throw new WorkerException(launch.java() + " cannot be started: " + reason + advice, e);
+            Object program =
+                    launch.launcher().isEmpty() ? launch.java() : launch.launcher().get(0);
+            throw new WorkerException(program + " cannot be started: " + reason + advice, e);
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory the project's directory
  * @param logs the directory for requests, journals, logs and crash reports
  * @param timeout the maximum run time; zero for no limit
+ * @param launcher a program with its arguments that runs requests in place of {@code java}; empty for none
  */
 public record Launch(
         Path java,
@@ -26,7 +27,21 @@ public record Launch(
         WorkerEnvironment environment,
         Path workingDirectory,
         Path logs,
-        Duration timeout) {
+        Duration timeout,
+        List<String> launcher) {
+    /** A process of {@code java}. */
+    public Launch(
+            Path java,
+            String mainClass,
+            List<Path> classPath,
+            List<String> jvmArguments,
+            WorkerEnvironment environment,
+            Path workingDirectory,
+            Path logs,
+            Duration timeout) {
+        this(java, mainClass, classPath, jvmArguments, environment, workingDirectory, logs, timeout, List.of());
+    }
+
     /** The class that runs requests in builds. */
     public static final String MAIN_CLASS = Main.class.getName();
 

@@ -250,7 +250,7 @@ final class ReleasedScores {
                 spec.dataset(),
                 null,
                 spec.adapter(),
-                spec.training(),
+                spec.learning(),
                 today.spec().evaluation(),
                 List.of(),
                 spec.artifact());

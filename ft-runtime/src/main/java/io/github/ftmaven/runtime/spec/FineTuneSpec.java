@@ -20,7 +20,7 @@ public record FineTuneSpec(
         DistillSpec distill,
 
         @Doc("What is trained.") AdapterSpec adapter,
-        @Doc("How it is trained.") TrainingSpec training,
+        @Inline LearningSpec learning,
         @Doc("What is measured.") EvaluationSpec evaluation,
 
         @Doc("The rules that the scores must meet for the build to pass.") @MayBeEmpty
@@ -30,5 +30,10 @@ public record FineTuneSpec(
 
     public FineTuneSpec {
         acceptance = List.copyOf(acceptance);
+    }
+
+    /** How it is trained. */
+    public TrainingSpec training() {
+        return learning.training();
     }
 }

@@ -24,5 +24,4 @@ public record TrainingSpec(
 
         @Inline ValidationSchedule validation,
 
-        @Doc("Optimizer steps between checkpoints.") @Bounds(min = 1)
-        int checkpointEvery) {}
+        @Inline CourseSpec course) {}

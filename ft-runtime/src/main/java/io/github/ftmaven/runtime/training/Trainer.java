@@ -135,7 +135,7 @@ public final class Trainer {
             listener.onStep(report(loss, rate, taken.norm(), validationLoss));
 
             boolean stop = listener.stopRequested();
-            if (stop || progress.step() % spec.checkpointEvery() == 0) {
+            if (stop || progress.step() % spec.course().checkpointEvery() == 0) {
                 checkpoint.save(progress, accumulation.maxTokens(), decoder.trained(), state, best);
             }
             if (stop) {

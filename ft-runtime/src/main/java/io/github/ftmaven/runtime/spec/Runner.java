@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.spec;
+
+/** Who trains. */
+public enum Runner {
+    LOCAL,
+    SPARK
+}
