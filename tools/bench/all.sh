@@ -12,5 +12,6 @@ echo "== models of 1 and 8 billion parameters"
 ./large_shapes.sh 1B BF16 none 1024 1 1
 ./large_shapes.sh 1B BF16 NF4_DOUBLE 1024 1 1
 ./large_shapes.sh 8B BF16 NF4_DOUBLE 256 1 2
+echo "== a million short examples" && ./dataset.sh
 echo "== the first step of the example" && ./first_step.sh
 echo "== a build in which nothing changed" && ./no_change.sh 15

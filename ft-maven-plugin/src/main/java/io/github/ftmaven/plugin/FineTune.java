@@ -226,7 +226,9 @@ public record FineTune(
 
     /** Before {@code ft:distill} ran, a missing file is no typing error. */
     private void requireDistilled() {
-        String output = spec.distill() == null ? null : spec.distill().output();
+        String output = spec.outside().distill() == null
+                ? null
+                : spec.outside().distill().output();
         if (output != null
                 && spec.dataset().train().contains(output)
                 && !Files.isRegularFile(specDirectory().resolve(output))) {

@@ -92,6 +92,11 @@ public final class DatasetMojo extends WorkerMojo {
     }
 
     @Override
+    String encoding(StageStamps stamps) throws IOException {
+        return stamps.encoding().key();
+    }
+
+    @Override
     boolean needsWeights() {
         return false;
     }

@@ -63,7 +63,8 @@ public final class DistillMojo extends FtMojo {
             getLog().info("Nothing was asked: ft.distill.dryRun is true.");
             return;
         }
-        TeacherSpec teacher = Objects.requireNonNull(fineTune.spec().distill()).teacher();
+        TeacherSpec teacher =
+                Objects.requireNonNull(fineTune.spec().outside().distill()).teacher();
         if (distillation.open() > 0 && session.isOffline()) {
             throw new InvalidInputException("The build is offline, but the teacher has " + distillation.open()
                     + " prompts to answer. Run ft:distill without -o.");

@@ -66,7 +66,7 @@ public final class TrainMojo extends WorkerMojo {
 
     @Override
     Launch launch(FineTune fineTune, Launch local) throws IOException, DependencyResolutionException {
-        return fineTune.spec().training().course().runner() == Runner.SPARK
+        return fineTune.spec().training().run().runner() == Runner.SPARK
                 ? spark.of(fineTune.spec(), local, threads(), project, session.getRepositorySession())
                 : local;
     }

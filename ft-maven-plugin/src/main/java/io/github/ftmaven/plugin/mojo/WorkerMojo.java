@@ -146,6 +146,12 @@ abstract class WorkerMojo extends ComputeMojo {
         return local;
     }
 
+    /** Identifies how the goal encodes rows; null unless it does. */
+    @Nullable
+    String encoding(StageStamps stamps) throws IOException {
+        return null;
+    }
+
     /** The packaged adapter; null unless the goal reads it. */
     @Nullable
     Path artifact() {
@@ -171,7 +177,8 @@ abstract class WorkerMojo extends ComputeMojo {
         Platform platform = Platform.current();
         Stage stage = stage(fineTune);
         ReleasedModel released = released(fineTune, digests);
-        Stamp stamp = stamp(fineTune, stamps(fineTune, digests), released);
+        StageStamps described = stamps(fineTune, digests);
+        Stamp stamp = stamp(fineTune, described, released);
 
         Stamps stamps = new Stamps(fineTune.project(), digests);
         Stamps.Decision decision = stamps.decide(stage, stamp);
@@ -199,7 +206,8 @@ abstract class WorkerMojo extends ComputeMojo {
                         inputs(fineTune),
                         stamp.key(),
                         artifact == null ? null : fineTune.shown(artifact),
-                        released));
+                        released,
+                        encoding(described)));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
             if (environment.needsArtifacts()) {
                 tools.cuda.install(

@@ -56,7 +56,7 @@ public final class SparkLaunch {
             FineTuneSpec spec, Launch local, int threads, MavenProject project, RepositorySystemSession session)
             throws IOException, DependencyResolutionException {
         SparkSpec spark =
-                Objects.requireNonNull(Objects.requireNonNull(spec.learning().runner()).spark());
+                Objects.requireNonNull(Objects.requireNonNull(spec.outside().runner()).spark());
         Path jar = jar(project, session);
         Files.createDirectories(local.logs());
         LocalMaster master = LocalMaster.of(spark.master());

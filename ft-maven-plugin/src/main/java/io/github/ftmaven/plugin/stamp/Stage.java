@@ -43,7 +43,9 @@ public record Stage(
                 directory.resolve("stamp.json"),
                 Stream.of(
                                 "train.jsonl",
+                                "train.tokens",
                                 "validation.jsonl",
+                                "validation.tokens",
                                 "test.jsonl",
                                 "dataset.json",
                                 FingerprintJson.FILE,

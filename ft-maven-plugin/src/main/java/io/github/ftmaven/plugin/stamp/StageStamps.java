@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Runner;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
@@ -86,6 +87,15 @@ public final class StageStamps {
         return new Stamp(fields);
     }
 
+    /** What the tokens of a row depend on, besides the row. */
+    public Stamp encoding() throws IOException {
+        SortedMap<String, String> fields = plugin(versions);
+        addSpec(fields, LAYOUT);
+        addSpec(fields, List.of("dataset.learn", "dataset.system"));
+        addFiles(fields, modelFiles(fineTune.base()));
+        return new Stamp(fields);
+    }
+
     /** The stamp of the training. */
     public Stamp train() throws IOException {
         SortedMap<String, String> fields = engine();
@@ -94,10 +104,10 @@ public final class StageStamps {
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
         fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
-        // How often training saves a checkpoint does not change its result, nor where frozen layers are, nor who trains.
+        // How often training saves a checkpoint does not change its result, nor does where frozen layers are.
         fields.remove("training.checkpointEvery");
         fields.remove("training.offload");
-        fields.remove("training.runner");
+        addRunner(fields);
         if (compute.device().equals("cpu")) {
             fields.remove(DETERMINISTIC); // in any case
         }
@@ -105,6 +115,17 @@ public final class StageStamps {
         addStart(fields);
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));
         return new Stamp(fields);
+    }
+
+    /** A service trains by its own program. Elsewhere the same inputs give the same result. */
+    private void addRunner(SortedMap<String, String> fields) {
+        Runner runner = fineTune.spec().training().run().runner();
+        if (!runner.isHosted()) {
+            fields.remove("training.runner");
+            return;
+        }
+        String section = "runner." + fields.get("training.runner");
+        addSpec(fields, List.of(section + ".url", section + ".model"));
     }
 
     /**

@@ -3,7 +3,7 @@ package io.github.ftmaven.plugin.worker;
 import io.github.ftmaven.runtime.journal.Event;
 import java.util.Locale;
 
-/** Progress as a line of text: {@code Training 123/412, loss 0.4321, 20,134 tokens/s, 1:23 left}. */
+/** Progress as a line of text: {@code Training 123/412, loss 0.4321, 20,134 tokens/s, 1:23 left}, {@code Reading 12/40 MB, 51.2 MB/s, 0:01 left}. */
 final class ProgressText {
     private ProgressText() {}
 
@@ -15,6 +15,10 @@ final class ProgressText {
         }
         if (progress.tokensPerSecond() != null) {
             text.append(String.format(Locale.ROOT, ", %,.0f tokens/s", progress.tokensPerSecond()));
+        }
+        Event.Rate rate = progress.rate();
+        if (rate != null) {
+            text.append(String.format(Locale.ROOT, " %s, %,.1f %1$s/s", rate.unit(), rate.perSecond()));
         }
         if (progress.secondsLeft() != null && progress.step() < progress.steps()) {
             text.append(", ")

@@ -53,6 +53,24 @@ class StageStampsTest {
     }
 
     @Test
+    void theTokensOfARowDependOnHowItIsEncodedAndNotOnOtherRows() throws Exception {
+        Stamp before = stamps(CPU).encoding();
+        Stamp dataset = stamps(CPU).dataset();
+        project.write("src/main/ft/data/train.jsonl", "{\"prompt\": \"a\", \"completion\": \"c\"}\n");
+        assertThat(stamps(CPU).dataset()).isNotEqualTo(dataset);
+        assertThat(stamps(CPU).encoding()).isEqualTo(before);
+
+        project.spec("  learn: last-answer\n");
+        assertThat(stamps(CPU).encoding()).isNotEqualTo(before);
+        project.spec("  template: raw\n");
+        assertThat(stamps(CPU).encoding()).isNotEqualTo(before);
+        project.spec("");
+        Path tokenizer = project.file("src/main/ft/model/tokenizer.json");
+        Files.writeString(tokenizer, Files.readString(tokenizer) + "\n");
+        assertThat(stamps(CPU).encoding()).isNotEqualTo(before);
+    }
+
+    @Test
     void thePrecisionIsTheOneThatAutoMeans() throws Exception {
         Keys before = keys(CPU);
         assertThat(stamps(CPU).train().fields())

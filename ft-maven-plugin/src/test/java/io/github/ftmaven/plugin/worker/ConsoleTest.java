@@ -28,6 +28,14 @@ class ConsoleTest {
     }
 
     @Test
+    void tellsTheRateOfWhatIsNotTokens() {
+        try (Console console = Console.plain(log, System::nanoTime)) {
+            console.progress(new Event.Progress("Reading", 40, 40, null, null, 0.0, new Event.Rate("MB", 51.24)));
+        }
+        assertThat(log.lines()).containsExactly("INFO Reading 40/40 MB, 51.2 MB/s");
+    }
+
+    @Test
     void redrawsOneLineOnATerminalAndErasesItForMessages() {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
         PrintStream terminal = new PrintStream(screen, true, StandardCharsets.UTF_8);

@@ -11,9 +11,7 @@ final class AlteredAnswers implements DataCheck {
         for (Inspection.Part part : rows.parts()) {
             Finding.Collector found = new Finding.Collector(part.name()
                     + ": answers that the template or the tokenizer alters, so a model cannot give them exactly");
-            part.rows().stream()
-                    .filter(row -> row.encoded().altered())
-                    .forEach(row -> found.add(() -> Sighting.of(row, row.answer(), "")));
+            found.addAll(part.rows(), RowLook.ALTERED, row -> Sighting.of(row, row.answer(), ""));
             findings.addAll(found.findings());
         }
         return findings;

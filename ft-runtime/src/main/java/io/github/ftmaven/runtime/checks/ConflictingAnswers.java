@@ -1,11 +1,8 @@
 package io.github.ftmaven.runtime.checks;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Questions that have more than one answer. */
 final class ConflictingAnswers implements DataCheck {
@@ -16,20 +13,23 @@ final class ConflictingAnswers implements DataCheck {
         return findings;
     }
 
-    private static List<Finding> find(List<InspectedRow> rows, String what) {
-        Map<Object, InspectedRow> first = new LinkedHashMap<>();
-        Set<Object> counted = new HashSet<>();
+    private static List<Finding> find(SplitRows rows, String what) {
+        FirstRows first = RepeatedRows.byQuestion(rows);
+        BitSet counted = new BitSet();
         Finding.Collector found = new Finding.Collector(what);
-        for (InspectedRow row : rows) {
-            Object key = row.question().key();
-            InspectedRow earlier = first.putIfAbsent(key, row);
-            if (earlier != null && !earlier.answer().equals(row.answer()) && counted.add(key)) {
-                found.add(() -> new Sighting(
-                        List.of(row.source(), earlier.source()),
-                        List.of(Sighting.both(row), Sighting.both(earlier)),
-                        ""));
+        for (int i = 0; i < rows.size(); i++) {
+            int earlier = first.add(i);
+            if (rows.notes(earlier).answer() != rows.notes(i).answer() && !counted.get(earlier)) {
+                counted.set(earlier);
+                int index = i;
+                found.add(() -> sighting(rows.row(index), rows.row(earlier)));
             }
         }
         return found.findings();
+    }
+
+    private static Sighting sighting(InspectedRow row, InspectedRow earlier) {
+        return new Sighting(
+                List.of(row.source(), earlier.source()), List.of(Sighting.both(row), Sighting.both(earlier)), "");
     }
 }

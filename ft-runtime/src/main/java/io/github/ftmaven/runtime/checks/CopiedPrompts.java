@@ -15,18 +15,15 @@ final class CopiedPrompts implements DataCheck {
         List<Finding> findings = new ArrayList<>();
         for (Inspection.Part part : rows.parts()) {
             Finding.Collector found = new Finding.Collector(part.name() + ": answers that repeat the question");
-            for (InspectedRow row : part.rows()) {
-                if (row.question().asks() && copies(row)) {
-                    found.add(() -> Sighting.ofBoth(row));
-                }
-            }
+            found.addAll(part.rows(), RowLook.COPIED, Sighting::ofBoth);
             findings.addAll(found.findings());
         }
         return findings;
     }
 
-    private static boolean copies(InspectedRow row) {
-        if (row.answer().length() < row.question().text().strip().length() / 2) {
+    static boolean copies(InspectedRow row) {
+        if (!row.question().asks()
+                || row.answer().length() < row.question().text().strip().length() / 2) {
             return false;
         }
         String question = plain(row.question().text());

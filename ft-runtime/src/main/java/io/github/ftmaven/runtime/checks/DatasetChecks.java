@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.checks;
 
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Scratch;
 import io.github.ftmaven.runtime.spec.CheckLevel;
 import io.github.ftmaven.runtime.spec.ChecksSpec;
 import io.github.ftmaven.runtime.spec.Method;
@@ -15,17 +16,21 @@ public final class DatasetChecks {
 
     private DatasetChecks() {}
 
-    /** What the checks found that are not off. */
-    public static List<CheckResult> run(ChecksSpec spec, Method method, Inspection rows) {
-        return entries(spec, method, rows).stream()
+    /**
+     * What the checks found that are not off.
+     *
+     * @param scratch for what is known of every row
+     */
+    public static List<CheckResult> run(ChecksSpec spec, Method method, Inspection rows, Scratch scratch) {
+        return entries(spec, method, rows, scratch).stream()
                 .filter(entry -> entry.level() != CheckLevel.OFF)
                 .map(entry -> new CheckResult(
                         entry.name(), entry.level(), entry.check().find(rows), entry.remedy()))
                 .toList();
     }
 
-    private static List<Entry> entries(ChecksSpec spec, Method method, Inspection rows) {
-        NearRows near = new NearRows(rows);
+    private static List<Entry> entries(ChecksSpec spec, Method method, Inspection rows, Scratch scratch) {
+        NearRows near = new NearRows(rows, scratch);
         Optional<AnswerLabels> labels = AnswerLabels.of(rows);
         return List.of(
                 new Entry(
@@ -81,7 +86,7 @@ public final class DatasetChecks {
                 new Entry(
                         "specialTokens",
                         spec.texts().specialTokens(),
-                        new SpecialTokensInText(),
+                        new SpecialTokensInText(rows.specialTokens()),
                         "Remove the tokens from the text."),
                 new Entry(
                         "secrets",

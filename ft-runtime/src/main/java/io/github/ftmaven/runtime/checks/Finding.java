@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,16 @@ public record Finding(String what, int count, List<Sighting> first) {
             count++;
             if (first.size() < KEPT) {
                 first.add(sighting.get());
+            }
+        }
+
+        /** Counts the rows of a split with a mark. */
+        void addAll(SplitRows rows, int mark, Function<InspectedRow, Sighting> sighting) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.notes(i).shows(mark)) {
+                    int index = i;
+                    add(() -> sighting.apply(rows.row(index)));
+                }
             }
         }
 

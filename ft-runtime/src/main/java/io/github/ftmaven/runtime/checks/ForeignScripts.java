@@ -18,28 +18,38 @@ final class ForeignScripts implements DataCheck {
     @Override
     public List<Finding> find(Inspection rows) {
         Finding.Collector found = new Finding.Collector("rows in another script than nearly all others");
-        List<InspectedRow> all = rows.all().toList();
-        List<Optional<UnicodeScript>> scripts =
-                all.parallelStream().map(ForeignScripts::script).toList();
         Map<UnicodeScript, Integer> counts = new EnumMap<>(UnicodeScript.class);
-        scripts.forEach(each -> each.ifPresent(script -> counts.merge(script, 1, Integer::sum)));
+        for (Inspection.Part part : rows.parts()) {
+            for (int i = 0; i < part.rows().size(); i++) {
+                RowLook.script(part.rows().notes(i)).ifPresent(script -> counts.merge(script, 1, Integer::sum));
+            }
+        }
         int written = counts.values().stream().mapToInt(Integer::intValue).sum();
         Optional<UnicodeScript> main = counts.entrySet().stream()
                 .max(Comparator.comparingInt(Map.Entry::getValue))
                 .filter(most -> written >= FEWEST_ROWS && most.getValue() >= NEARLY_ALL * written)
                 .map(Map.Entry::getKey);
-        for (int i = 0; i < all.size() && main.isPresent(); i++) {
-            InspectedRow row = all.get(i);
-            scripts.get(i)
-                    .filter(script -> script != main.get())
-                    .ifPresent(script ->
-                            found.add(() -> Sighting.of(row, row.question().text(), name(script))));
+        if (main.isPresent()) {
+            rows.parts().forEach(part -> add(found, part.rows(), main.get()));
         }
         return found.findings();
     }
 
+    private static void add(Finding.Collector found, SplitRows rows, UnicodeScript main) {
+        for (int i = 0; i < rows.size(); i++) {
+            int index = i;
+            RowLook.script(rows.notes(i))
+                    .filter(script -> script != main)
+                    .ifPresent(script -> found.add(() -> sighting(rows.row(index), script)));
+        }
+    }
+
+    private static Sighting sighting(InspectedRow row, UnicodeScript script) {
+        return Sighting.of(row, row.question().text(), name(script));
+    }
+
     /** The script of most letters of a row; empty if there are few letters. */
-    private static Optional<UnicodeScript> script(InspectedRow row) {
+    static Optional<UnicodeScript> script(InspectedRow row) {
         Map<UnicodeScript, Integer> letters = new EnumMap<>(UnicodeScript.class);
         for (String text : row.texts()) {
             int latin = 0;

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.checks;
 
+import io.github.ftmaven.runtime.files.Digest128;
 import java.util.List;
 
 /**
@@ -28,7 +29,7 @@ public record InspectedRow(
      * @param normal the text without case, surplus white space and Unicode's forms
      * @param asks whether there is a question; false for a text to learn as it is
      */
-    public record Question(Object key, String text, String normal, boolean asks) {}
+    public record Question(Digest128 key, String text, String normal, boolean asks) {}
 
     /**
      * The last answer in tokens.

@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.checks;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A dataset as the checks see it.
@@ -12,22 +11,14 @@ import java.util.stream.Stream;
  * @param specialTokens the texts that the tokenizer takes for marks of its own; empty where questions may hold them
  */
 public record Inspection(
-        List<InspectedRow> train,
-        List<InspectedRow> validation,
-        List<InspectedRow> test,
+        SplitRows train,
+        SplitRows validation,
+        SplitRows test,
         boolean validationGiven,
         Collection<String> specialTokens) {
-    /** Copies the collections. */
+    /** Copies the collection. */
     public Inspection {
-        train = List.copyOf(train);
-        validation = List.copyOf(validation);
-        test = List.copyOf(test);
         specialTokens = List.copyOf(specialTokens);
-    }
-
-    /** All rows, those to learn first. */
-    Stream<InspectedRow> all() {
-        return Stream.of(train, validation, test).flatMap(List::stream);
     }
 
     /** The splits by name. */
@@ -41,5 +32,5 @@ public record Inspection(
     }
 
     /** A split. */
-    record Part(String name, List<InspectedRow> rows) {}
+    record Part(String name, SplitRows rows) {}
 }

@@ -23,17 +23,16 @@ final class LabelImbalance implements DataCheck {
                 new Finding.Collector("train: labels with less than a tenth of an equal share of the rows");
         labels.ifPresent(all -> {
             List<Map.Entry<String, AnswerLabels.Label>> learnt = all.rows().entrySet().stream()
-                    .filter(entry -> !entry.getValue().train().isEmpty())
-                    .sorted(Comparator.comparingInt(
-                            entry -> entry.getValue().train().size()))
+                    .filter(entry -> entry.getValue().train() > 0)
+                    .sorted(Comparator.comparingInt(entry -> entry.getValue().train()))
                     .toList();
             double least = SHARE * rows.train().size() / learnt.size();
             learnt.stream()
-                    .filter(entry -> entry.getValue().train().size() < least)
+                    .filter(entry -> entry.getValue().train() < least)
                     .forEach(entry -> found.add(() -> Sighting.of(
                             entry.getValue().first(),
                             entry.getKey(),
-                            Counted.of(entry.getValue().train().size(), "row") + " of "
+                            Counted.of(entry.getValue().train(), "row") + " of "
                                     + String.format(
                                             Locale.ROOT, "%,d", rows.train().size()))));
         });

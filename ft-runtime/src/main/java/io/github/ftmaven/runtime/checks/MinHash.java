@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.checks;
 
+import io.github.ftmaven.runtime.files.Scratch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ final class MinHash {
     private MinHash() {}
 
     /** Writes the signature of a set that is not empty to its place among the signatures. */
-    static void sign(int[] set, int[] signatures, int index) {
+    static void sign(int[] set, Scratch.Ints signatures, int index) {
         int[] least = new int[PLACES];
         Arrays.fill(least, Integer.MAX_VALUE);
         for (int element : set) {
@@ -34,31 +35,34 @@ final class MinHash {
                 least[k] = Math.min(least[k], hash);
             }
         }
-        System.arraycopy(least, 0, signatures, index * PLACES, PLACES);
+        for (int k = 0; k < PLACES; k++) {
+            signatures.set((long) index * PLACES + k, least[k]);
+        }
     }
 
     /** The number of places in which two signatures are equal. */
-    static int equalPlaces(int[] signatures, int one, int other) {
+    static int equalPlaces(Scratch.Ints signatures, int one, int other) {
         int equal = 0;
         for (int k = 0; k < PLACES; k++) {
-            equal += signatures[one * PLACES + k] == signatures[other * PLACES + k] ? 1 : 0;
+            equal += signatures.get((long) one * PLACES + k) == signatures.get((long) other * PLACES + k) ? 1 : 0;
         }
         return equal;
     }
 
     /** The signatures in the order of one band: its hash above, the index of the signature below. */
-    static long[] sorted(int[] signatures, int count, int band) {
+    static long[] sorted(Scratch.Ints signatures, int count, int band) {
         long[] keys = IntStream.range(0, count)
+                .parallel()
                 .mapToLong(i -> ((long) hash(signatures, i, band) << 32) | i)
                 .toArray();
         Arrays.parallelSort(keys);
         return keys;
     }
 
-    private static int hash(int[] signatures, int index, int band) {
+    private static int hash(Scratch.Ints signatures, int index, int band) {
         int hash = 0;
         for (int k = band * ROWS; k < (band + 1) * ROWS; k++) {
-            hash = (hash ^ signatures[index * PLACES + k]) * 0x9E3779B1;
+            hash = (hash ^ signatures.get((long) index * PLACES + k)) * 0x9E3779B1;
             hash ^= hash >>> 15;
         }
         return hash;

@@ -34,12 +34,14 @@ final class Mojibake implements DataCheck {
     @Override
     public List<Finding> find(Inspection rows) {
         Finding.Collector found = new Finding.Collector("rows with text in the wrong encoding");
-        rows.all()
-                .forEach(row -> row.texts().stream()
-                        .filter(Mojibake::isBroken)
-                        .findFirst()
-                        .ifPresent(text -> found.add(() -> Sighting.of(row, around(text), ""))));
+        rows.parts().forEach(part -> found.addAll(part.rows(), RowLook.BROKEN, Mojibake::sighting));
         return found.findings();
+    }
+
+    private static Sighting sighting(InspectedRow row) {
+        String broken =
+                row.texts().stream().filter(Mojibake::isBroken).findFirst().orElseThrow();
+        return Sighting.of(row, around(broken), "");
     }
 
     static boolean isBroken(String text) {

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.checks;
 
+import io.github.ftmaven.runtime.files.Scratch;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Finds for each text the most similar one before it. Candidates come from {@link MinHash}; what is reported was
  * compared in full.
  *
- * <p>Of each text only its signature is kept, some 400 bytes. Runs that nine texts of ten have are left out, because
+ * <p>Texts are read when they are compared. Of each, only its signature and its places in the order of signatures are kept,
+ * some 450 bytes, where they take no heap. Runs that nine texts of ten have are left out, because
  * questions that are laid out by one template are not similar for that.
  */
 final class NearSearch {
@@ -35,7 +37,8 @@ final class NearSearch {
     private final List<String> texts;
     private final int earlier;
     private final int[] layout;
-    private final int[] signatures;
+    private final Scratch scratch;
+    private final Scratch.Ints signatures;
 
     /**
      * Another text that is near.
@@ -49,12 +52,14 @@ final class NearSearch {
      *
      * @param texts in normal form, each once
      * @param earlier how many of them, from the first, can be found
+     * @param scratch where signatures are
      */
-    NearSearch(List<String> texts, int earlier) {
+    NearSearch(List<String> texts, int earlier, Scratch scratch) {
         this.texts = texts;
         this.earlier = earlier;
+        this.scratch = scratch;
         this.layout = layout(texts);
-        this.signatures = new int[Math.multiplyExact(texts.size(), MinHash.PLACES)];
+        this.signatures = scratch.ints((long) texts.size() * MinHash.PLACES);
         IntStream.range(0, texts.size()).parallel().forEach(i -> MinHash.sign(shingles(i), signatures, i));
     }
 
@@ -62,13 +67,16 @@ final class NearSearch {
     @Nullable
     Near[] find() {
         int count = texts.size();
-        long[][] bands = new long[MinHash.BANDS][];
-        int[][] places = new int[MinHash.BANDS][];
+        Scratch.Longs[] bands = new Scratch.Longs[MinHash.BANDS];
+        Scratch.Ints[] places = new Scratch.Ints[MinHash.BANDS];
         for (int band = 0; band < MinHash.BANDS; band++) {
-            bands[band] = MinHash.sorted(signatures, count, band);
-            places[band] = new int[count];
+            long[] sorted = MinHash.sorted(signatures, count, band);
+            bands[band] = scratch.longs(count);
+            places[band] = scratch.ints(count);
             for (int i = 0; i < count; i++) {
-                places[band][(int) bands[band][i]] = i;
+                bands[band].set(i, sorted[i]);
+                int index = (int) sorted[i]; // its lower half
+                places[band].set(index, i);
             }
         }
         return IntStream.range(0, count)
@@ -77,19 +85,22 @@ final class NearSearch {
                 .toArray(Near[]::new);
     }
 
-    private @Nullable Near nearest(int index, long[][] bands, int[][] places) {
+    private @Nullable Near nearest(int index, Scratch.Longs[] bands, Scratch.Ints[] places) {
         int[] own = null;
         Near nearest = null;
         int least = FEWEST_PLACES;
         Set<Integer> compared = new HashSet<>();
         for (int band = 0; band < MinHash.BANDS; band++) {
-            long[] keys = bands[band];
+            Scratch.Longs keys = bands[band];
             int seen = 0;
-            for (int at = places[band][index] - 1; at >= 0 && seen < CANDIDATES; at--) {
-                if (keys[at] >> 32 != keys[at + 1] >> 32) {
+            int place = places[band].get(index);
+            long bucket = keys.get(place) >> 32;
+            for (int at = place - 1; at >= 0 && seen < CANDIDATES; at--) {
+                long key = keys.get(at);
+                if (key >> 32 != bucket) {
                     break;
                 }
-                int other = (int) keys[at];
+                int other = (int) key;
                 if (other >= earlier) {
                     continue;
                 }

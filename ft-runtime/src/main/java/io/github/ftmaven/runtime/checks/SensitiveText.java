@@ -1,70 +1,82 @@
 package io.github.ftmaven.runtime.checks;
 
 import io.github.ftmaven.runtime.checks.Sensitive.Span;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Rows with secrets or personal data; one finding for each kind. */
 final class SensitiveText implements DataCheck {
     private static final int AROUND = 60; // characters
+    private static final int AT_ONCE = 1 << 10; // rows whose texts are in memory
 
     private final Function<String, List<Span>> finder;
 
-    private SensitiveText(Function<String, List<Span>> finder) {
+    private final int mark;
+
+    private SensitiveText(Function<String, List<Span>> finder, int mark) {
         this.finder = finder;
+        this.mark = mark;
     }
 
     static SensitiveText secrets() {
-        return new SensitiveText(SecretPatterns::find);
+        return new SensitiveText(SecretPatterns::find, RowLook.SECRET);
     }
 
     static SensitiveText personal() {
-        return new SensitiveText(PersonalPatterns::find);
+        return new SensitiveText(PersonalPatterns::find, RowLook.PERSONAL);
     }
 
-    /** A row, and the first place of each kind in it. */
-    private record Seen(InspectedRow row, Map<String, Place> kinds) {}
+    static boolean hasSecret(String text) {
+        return !SecretPatterns.find(text).isEmpty();
+    }
+
+    static boolean isPersonal(String text) {
+        return !PersonalPatterns.find(text).isEmpty();
+    }
 
     private record Place(String text, Span span) {}
 
     @Override
     public List<Finding> find(Inspection rows) {
-        List<Seen> seen = rows.all().toList().parallelStream()
-                .map(this::kinds)
-                .filter(each -> !each.kinds().isEmpty())
-                .toList();
-        SortedSet<String> kinds = new TreeSet<>();
-        seen.forEach(each -> kinds.addAll(each.kinds().keySet()));
-        return kinds.stream().flatMap(kind -> find(kind, seen).stream()).toList();
-    }
-
-    private static List<Finding> find(String kind, List<Seen> seen) {
-        Finding.Collector found = new Finding.Collector("rows with " + article(kind) + kind);
-        for (Seen each : seen) {
-            Place place = each.kinds().get(kind);
-            if (place != null) {
-                found.add(() -> new Sighting(List.of(each.row().source()), List.of(around(place)), ""));
+        SortedMap<String, Finding.Collector> found = new TreeMap<>();
+        for (Inspection.Part part : rows.parts()) {
+            int[] marked = IntStream.range(0, part.rows().size())
+                    .filter(i -> part.rows().notes(i).shows(mark))
+                    .toArray();
+            for (int start = 0; start < marked.length; start += AT_ONCE) {
+                Arrays.stream(marked, start, Math.min(marked.length, start + AT_ONCE))
+                        .parallel()
+                        .mapToObj(i -> seen(part.rows().row(i)))
+                        .toList()
+                        .forEach(seen -> seen.kinds()
+                                .forEach((kind, place) -> found.computeIfAbsent(
+                                                kind,
+                                                each -> new Finding.Collector("rows with " + article(each) + each))
+                                        .add(() -> new Sighting(List.of(seen.source()), List.of(around(place)), ""))));
             }
         }
-        return found.findings();
+        return found.values().stream().flatMap(each -> each.findings().stream()).toList();
     }
+
+    /** A row, and the first place of each kind in it. */
+    private record Seen(String source, SortedMap<String, Place> kinds) {}
 
     private static String article(String kind) {
         return "AEIO".indexOf(Character.toUpperCase(kind.charAt(0))) >= 0 || kind.startsWith("npm") ? "an " : "a ";
     }
 
-    private Seen kinds(InspectedRow row) {
-        Map<String, Place> kinds = new TreeMap<>();
+    private Seen seen(InspectedRow row) {
+        SortedMap<String, Place> kinds = new TreeMap<>();
         for (String text : row.texts()) {
             for (Span span : finder.apply(text)) {
                 kinds.putIfAbsent(span.kind(), new Place(text, span));
             }
         }
-        return new Seen(row, kinds);
+        return new Seen(row.source(), kinds);
     }
 
     /** The masked text around a place; masked before it is cut, so that no half of another one remains. */

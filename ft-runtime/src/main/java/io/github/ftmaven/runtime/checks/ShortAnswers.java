@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.checks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Answers that say nothing, and single words where the others are sentences. */
 final class ShortAnswers implements DataCheck {
@@ -19,12 +20,13 @@ final class ShortAnswers implements DataCheck {
             Finding.Collector single =
                     new Finding.Collector(part.name() + ": answers of one token, where most have more than ten");
             boolean sentences = median(part.rows()) > SENTENCE + 1;
-            for (InspectedRow row : part.rows()) {
-                if (!row.answer().isEmpty() && row.answer().codePoints().noneMatch(ShortAnswers::says)) {
-                    empty.add(() -> Sighting.ofBoth(row));
-                } else if (sentences && row.question().asks() && row.encoded().answer() <= ONE) {
-                    single.add(
-                            () -> Sighting.of(row, row.question().text(), "answer: " + Sighting.shown(row.answer())));
+            for (int i = 0; i < part.rows().size(); i++) {
+                RowNotes notes = part.rows().notes(i);
+                int index = i;
+                if (notes.shows(RowLook.EMPTY_ANSWER)) {
+                    empty.add(() -> Sighting.ofBoth(part.rows().row(index)));
+                } else if (sentences && notes.shows(RowLook.ASKS) && notes.tokens() <= ONE) {
+                    single.add(() -> single(part.rows().row(index)));
                 }
             }
             findings.addAll(empty.findings());
@@ -33,10 +35,20 @@ final class ShortAnswers implements DataCheck {
         return findings;
     }
 
-    private static int median(List<InspectedRow> rows) {
-        int[] lengths =
-                rows.stream().mapToInt(row -> row.encoded().answer()).sorted().toArray();
+    private static Sighting single(InspectedRow row) {
+        return Sighting.of(row, row.question().text(), "answer: " + Sighting.shown(row.answer()));
+    }
+
+    private static int median(SplitRows rows) {
+        int[] lengths = IntStream.range(0, rows.size())
+                .map(i -> rows.notes(i).tokens())
+                .sorted()
+                .toArray();
         return lengths.length == 0 ? 0 : lengths[lengths.length / 2];
+    }
+
+    static boolean isEmpty(InspectedRow row) {
+        return !row.answer().isEmpty() && row.answer().codePoints().noneMatch(ShortAnswers::says);
     }
 
     private static boolean says(int c) {

@@ -5,18 +5,25 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.checks.CheckResult;
 import io.github.ftmaven.runtime.checks.DatasetChecks;
 import io.github.ftmaven.runtime.checks.Inspection;
+import io.github.ftmaven.runtime.checks.RowLook;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.files.Scratch;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The goal {@code ft:dataset}: reads, checks, splits and encodes the examples, and writes them in one format. */
 public final class DatasetStage {
@@ -28,6 +35,17 @@ public final class DatasetStage {
      * @param profile what its report shows, which is not written yet
      */
     public record Result(DatasetReport report, DatasetProfile profile) {}
+
+    /**
+     * Where a dataset is written, and where an earlier one is.
+     *
+     * @param encoding identifies how rows are encoded; null to encode every row
+     */
+    private record Places(DatasetStore store, @Nullable String encoding, Scratch scratch) {
+        EarlierEncodings earlier(Split split, BaseModel base) {
+            return store.earlier(split, base.embeddingRows(), encoding, scratch);
+        }
+    }
 
     /**
      * Prepares the dataset of a spec for a base model.
@@ -46,94 +64,152 @@ public final class DatasetStage {
             BaseModel base,
             Path outputDirectory,
             Consumer<String> messages) {
-        DatasetSpec dataset = spec.dataset();
-        Splits splits = Splits.read(spec, specDirectory, project);
-        if (splits.train().isEmpty()) {
-            throw new InvalidInputException(
-                    "dataset.train: every row is also a test or validation row, so no row is left to learn.");
+        return run(spec, specDirectory, project, base, outputDirectory, null, messages, DatasetProgress.NONE);
+    }
+
+    /**
+     * The same, and tells how far it is.
+     *
+     * @param encoding identifies everything but the rows that their tokens depend on: rows that an earlier dataset under the
+     *     same name has in {@code dataset/} are not tokenized again; null to tokenize every row
+     */
+    public static Result run(
+            FineTuneSpec spec,
+            Path specDirectory,
+            ProjectPaths project,
+            BaseModel base,
+            Path outputDirectory,
+            @Nullable String encoding,
+            Consumer<String> messages,
+            DatasetProgress progress) {
+        DatasetStore store = new DatasetStore(outputDirectory);
+        try (ExampleSpool spool = store.spool();
+                Scratch scratch = store.scratch()) {
+            Splits splits = Splits.read(spec, specDirectory, project, spool::add, progress::read);
+            if (splits.train().isEmpty()) {
+                throw new InvalidInputException(
+                        "dataset.train: every row is also a test or validation row, so no row is left to learn.");
+            }
+            return write(spec, splits, base, new Places(store, encoding, scratch), messages, progress);
         }
-        try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows())) {
-            ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer, base.endTokens());
-            SplitCheck check = check(dataset, base, format);
-            SplitCheck.Checked train = check.check(Split.TRAIN, splits.train());
-            SplitCheck.Checked validation = check.check(Split.VALIDATION, splits.validation());
-            SplitCheck.Checked test = check.check(Split.TEST, splits.test());
+    }
+
+    private static Result write(
+            FineTuneSpec spec,
+            Splits splits,
+            BaseModel base,
+            Places places,
+            Consumer<String> messages,
+            DatasetProgress progress) {
+        try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows());
+                DatasetStore.Draft draft = places.store().draft(base.embeddingRows(), places.encoding())) {
+            ChatFormat format = ChatFormat.of(spec.dataset(), base.directory(), tokenizer, base.endTokens());
+            List<String> specialTokens =
+                    spec.dataset().rendering().template() == TemplateChoice.RAW ? List.of() : tokenizer.addedTokens();
+            SplitCheck check = check(spec.dataset(), base, format, new RowLook(specialTokens), places.scratch());
+            Map<Split, SplitCheck.Checked> checked = checked(splits, check, base, places, draft, progress);
             Inspection rows = new Inspection(
-                    train.rows(),
-                    validation.rows(),
-                    test.rows(),
-                    !dataset.validation().files().isEmpty(),
-                    dataset.rendering().template() == TemplateChoice.RAW ? List.of() : tokenizer.addedTokens());
+                    of(checked, Split.TRAIN).rows(),
+                    of(checked, Split.VALIDATION).rows(),
+                    of(checked, Split.TEST).rows(),
+                    !spec.dataset().validation().files().isEmpty(),
+                    specialTokens);
             List<CheckResult> results =
-                    DatasetChecks.run(dataset.checks(), spec.adapter().method(), rows);
+                    DatasetChecks.run(spec.dataset().checks(), spec.adapter().method(), rows, places.scratch());
             DatasetChecks.requirePassed(results);
             DatasetReport report = new DatasetReport(
-                    train.report(),
-                    validation.report(),
-                    test.report(),
+                    of(checked, Split.TRAIN).report(),
+                    of(checked, Split.VALIDATION).report(),
+                    of(checked, Split.TEST).report(),
                     splits.overlapDropped(),
-                    Distilled.count(train.examples(), splits.origins()),
+                    Distilled.count(of(checked, Split.TRAIN).rows().examples(), splits.origins()),
                     format.notes(),
                     DatasetChecks.warnings(results));
             DatasetProfile profile = new DatasetProfile(
                     report,
                     new DatasetProfile.Limit(check.limit(), check.limitOrigin()),
-                    Map.of(
-                            Split.TRAIN, train.lengths(),
-                            Split.VALIDATION, validation.lengths(),
-                            Split.TEST, test.lengths()),
+                    Stream.of(Split.values())
+                            .collect(Collectors.toMap(
+                                    split -> split, split -> of(checked, split).lengths())),
                     Profiler.labels(rows),
-                    Stream.concat(
-                                    Profiler.rules(
-                                            splits.leaks(),
-                                            Map.of(Split.TRAIN, train, Split.VALIDATION, validation, Split.TEST, test))
-                                            .stream(),
-                                    results.stream())
+                    Stream.concat(Profiler.rules(splits.leaks(), checked).stream(), results.stream())
                             .toList(),
-                    Profiler.rendered(train.examples(), format, tokenizer));
-            new DatasetStore(outputDirectory)
-                    .write(
-                            Map.of(
-                                    Split.TRAIN,
-                                    train.examples(),
-                                    Split.VALIDATION,
-                                    validation.examples(),
-                                    Split.TEST,
-                                    test.examples()),
-                            report);
-            if (!splits.unread().isEmpty()) {
-                messages.accept("ignored columns and keys: " + String.join(", ", splits.unread()));
-            }
-            if (!splits.skipped().isEmpty()) {
-                messages.accept("files without rows: " + String.join(", ", splits.skipped()));
-            }
-            splits.notes().forEach(messages);
-            for (Split split : Split.values()) {
-                messages.accept(summary(split, report.split(split)));
-            }
-            report.distilled()
-                    .forEach(
-                            each -> messages.accept(each.sentence(report.train().rows())));
+                    Profiler.rendered(of(checked, Split.TRAIN).rows(), format, tokenizer));
+            draft.commit(report);
+            tell(splits, report, messages);
+            tellReused(checked.values(), messages);
             return new Result(report, profile);
         }
     }
 
-    private static SplitCheck check(DatasetSpec dataset, BaseModel base, ChatFormat format) {
-        Integer maxLength = dataset.length().maxLength();
-        if (maxLength == null) {
-            return new SplitCheck(
-                    format,
-                    base.maxLength(),
-                    "the base model's limit",
-                    dataset.length().longExamples(),
-                    InspectedRows.of(dataset));
+    private static SplitCheck.Checked of(Map<Split, SplitCheck.Checked> checked, Split split) {
+        return Objects.requireNonNull(checked.get(split));
+    }
+
+    private static void tell(Splits splits, DatasetReport report, Consumer<String> messages) {
+        if (!splits.unread().isEmpty()) {
+            messages.accept("ignored columns and keys: " + String.join(", ", splits.unread()));
         }
-        if (maxLength > base.maxLength()) {
+        if (!splits.skipped().isEmpty()) {
+            messages.accept("files without rows: " + String.join(", ", splits.skipped()));
+        }
+        splits.notes().forEach(messages);
+        for (Split split : Split.values()) {
+            messages.accept(summary(split, report.split(split)));
+        }
+        report.distilled()
+                .forEach(each -> messages.accept(each.sentence(report.train().rows())));
+    }
+
+    private static void tellReused(Collection<SplitCheck.Checked> checked, Consumer<String> messages) {
+        int reused = checked.stream().mapToInt(SplitCheck.Checked::reused).sum();
+        if (reused > 0) {
+            messages.accept(
+                    "tokens of " + Counted.of(reused, "row") + " are those of the last build, for the same texts");
+        }
+    }
+
+    /** Encodes and writes the splits one after the other. */
+    private static Map<Split, SplitCheck.Checked> checked(
+            Splits splits,
+            SplitCheck check,
+            BaseModel base,
+            Places places,
+            DatasetStore.Draft draft,
+            DatasetProgress progress) {
+        long all = Stream.of(Split.values())
+                .mapToLong(split -> splits.of(split).size())
+                .sum();
+        Map<Split, SplitCheck.Checked> checked = new EnumMap<>(Split.class);
+        long[] before = new long[2]; // examples and tokens
+        for (Split split : Split.values()) {
+            try (EarlierEncodings earlier = places.earlier(split, base)) {
+                checked.put(
+                        split, check.check(split, splits.of(split), earlier, draft.files(split), (examples, tokens) -> {
+                            before[1] += tokens;
+                            progress.encoded(before[0] + examples, all, before[1]);
+                        }));
+            }
+            before[0] += splits.of(split).size();
+        }
+        return checked;
+    }
+
+    private static SplitCheck check(
+            DatasetSpec dataset, BaseModel base, ChatFormat format, RowLook look, Scratch scratch) {
+        Integer maxLength = dataset.length().maxLength();
+        if (maxLength != null && maxLength > base.maxLength()) {
             throw new InvalidInputException("dataset.maxLength: " + maxLength + " is more than the " + base.maxLength()
                     + " tokens for which the base model has positions.");
         }
         return new SplitCheck(
-                format, maxLength, "dataset.maxLength", dataset.length().longExamples(), InspectedRows.of(dataset));
+                format,
+                maxLength == null ? base.maxLength() : maxLength,
+                maxLength == null ? "the base model's limit" : "dataset.maxLength",
+                dataset.length().longExamples(),
+                InspectedRows.of(dataset),
+                look,
+                scratch);
     }
 
     private static String summary(Split split, SplitReport report) {

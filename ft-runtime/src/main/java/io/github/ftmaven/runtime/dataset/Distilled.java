@@ -23,6 +23,9 @@ public record Distilled(String teacher, String server, int rows) {
 
     /** Counts the marked rows of some examples; the teacher with the most rows first. */
     static List<Distilled> count(List<Example> examples, Map<String, Origin> origins) {
+        if (origins.isEmpty()) {
+            return List.of(); // and no source is read
+        }
         Map<Distilled, Integer> rows = new HashMap<>();
         for (Example example : examples) {
             Origin origin = origins.get(example.source());

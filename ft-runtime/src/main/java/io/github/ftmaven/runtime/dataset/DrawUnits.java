@@ -21,7 +21,7 @@ final class DrawUnits {
         static final Comparator<Question> ORDER =
                 Comparator.comparingInt(Question::messages).thenComparing(Question::digest);
 
-        static Question of(PromptKey key) {
+        static Question of(AskedQuestion key) {
             StringBuilder text = new StringBuilder().append(key.tools());
             for (Message message : key.messages()) {
                 text.append('\0').append(message.role());
@@ -55,7 +55,7 @@ final class DrawUnits {
         }
         if (sameness != null) {
             List<List<Question>> questions = examples.parallelStream()
-                    .map(example -> PromptKey.all(example, sameness).stream()
+                    .map(example -> AskedQuestion.all(example, sameness).stream()
                             .map(Question::of)
                             .toList())
                     .toList();

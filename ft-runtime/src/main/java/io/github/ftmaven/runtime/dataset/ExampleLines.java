@@ -3,34 +3,35 @@ package io.github.ftmaven.runtime.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
-import io.github.ftmaven.runtime.files.Digests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
     private static final JsonTrees JSON = Json.lenientTrees();
+    private static final ObjectWriter MAPPER = Json.lenient().writer();
+
+    private static final byte[] METADATA = ",\"metadata\":{".getBytes(StandardCharsets.UTF_8);
 
     private static final Set<String> LINE = Set.of("source", "messages", "tools", "metadata");
     private static final Set<String> TURN = Set.of("role", "content", "more", "weight");
@@ -53,35 +54,51 @@ final class ExampleLines {
 
     /** Writes lines one by one, because together they may exceed the 2 GiB of an array. */
     static void write(List<Example> examples, OutputStream out) throws IOException {
-        JsonMapper mapper = Json.lenient();
         for (Example example : examples) {
-            List<Turn> turns = example.messages().stream()
-                    .map(message -> new Turn(
-                            ConversationJson.name(message.role()),
-                            message.content(),
-                            message.more().isEmpty() ? null : message.more(),
-                            message.learnt() ? null : 0))
-                    .toList();
-            // Encoded by Java, which replaces halves of characters.
-            String line = mapper.writeValueAsString(new Line(
-                    example.source(),
-                    turns,
-                    example.tools(),
-                    example.metadata().isEmpty() ? null : example.metadata()));
-            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write(line(example));
             out.write('\n');
         }
     }
 
-    /** The SHA-256 of what {@link #write} writes. */
-    static String sha256(List<Example> examples) {
-        MessageDigest digest = Digests.of("SHA-256");
-        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            write(examples, out);
-        } catch (IOException e) {
+    /** The line of an example, without its end. */
+    static byte[] line(Example example) {
+        byte[] stored = example.line();
+        if (stored != null) {
+            return stored;
+        }
+        List<Turn> turns = example.messages().stream()
+                .map(message -> new Turn(
+                        ConversationJson.name(message.role()),
+                        message.content(),
+                        message.more().isEmpty() ? null : message.more(),
+                        message.learnt() ? null : 0))
+                .toList();
+        try {
+            // Encoded by Java, which replaces halves of characters.
+            return MAPPER.writeValueAsString(new Line(
+                            example.source(),
+                            turns,
+                            example.tools(),
+                            example.metadata().isEmpty() ? null : example.metadata()))
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // records of text can always be written
         }
-        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Whether a line may have metadata. In a text, quotes are escaped. */
+    static boolean hasMetadata(byte[] line) {
+        for (int i = line.length - METADATA.length; i >= 0; i--) {
+            if (Arrays.equals(line, i, i + METADATA.length, METADATA, 0, METADATA.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The example of a line; empty if it is anything else. */
+    static Optional<Example> parse(byte[] line) {
+        return example(new String(line, StandardCharsets.UTF_8));
     }
 
     /**
@@ -90,15 +107,28 @@ final class ExampleLines {
      * @throws InvalidInputException if a line is anything else; the message names the line, but not the file
      */
     static List<Example> read(InputStream in) throws IOException {
+        List<Example> examples = new ArrayList<>();
+        each(in, examples::add);
+        return examples;
+    }
+
+    /**
+     * Reads the same, one after the other.
+     *
+     * @param receiver takes each example while the rest is unread
+     */
+    static void each(InputStream in, Consumer<Example> receiver) throws IOException {
         // Replaces what is not UTF-8.
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        List<Example> examples = new ArrayList<>();
+        int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            examples.add(example(line)
-                    .orElseThrow(
-                            () -> new InvalidInputException("line " + (examples.size() + 1) + " is not an example")));
+            number++;
+            Optional<Example> example = example(line);
+            if (example.isEmpty()) {
+                throw new InvalidInputException("line " + number + " is not an example");
+            }
+            receiver.accept(example.get());
         }
-        return examples;
     }
 
     private static Optional<Example> example(String line) {

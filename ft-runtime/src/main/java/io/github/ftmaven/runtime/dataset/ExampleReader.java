@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the examples of data files: JSON lines, JSON arrays, columns divided by commas or tabs, and plain text, alone or
@@ -24,9 +27,20 @@ final class ExampleReader {
     private final RowRules rules;
     private final JsonRows json;
     private final ProjectPaths paths;
+    private final ReadBytes bytes;
 
     /** Reads files of rows. */
     ExampleReader(RowRules rules, ProjectPaths paths) {
+        this(rules, paths, ReadBytes.NONE);
+    }
+
+    /**
+     * Reads files of rows.
+     *
+     * @param bytes counts what is read
+     */
+    ExampleReader(RowRules rules, ProjectPaths paths, ReadBytes bytes) {
+        this.bytes = bytes;
         this.rules = rules;
         this.json = new JsonRows(rules, unread);
         this.paths = paths;
@@ -48,21 +62,55 @@ final class ExampleReader {
      * @throws InvalidInputException if rows are invalid, or if a file has no row
      */
     List<Example> read(List<Path> files) {
+        return read(files, UnaryOperator.identity());
+    }
+
+    /**
+     * The examples of files, in their order.
+     *
+     * @param use what becomes of each example, such as another that is stored elsewhere
+     * @throws InvalidInputException if rows are invalid, or if a file has no row; if not, what {@code use} throws first
+     */
+    List<Example> read(List<Path> files, UnaryOperator<Example> use) {
         List<Example> examples = new ArrayList<>();
         RowProblems problems = new RowProblems();
+        Unusable unusable = new Unusable();
         for (Path file : files) {
+            Consumer<Example> receiver = example -> unusable.unless(() -> examples.add(use.apply(example)));
             String shown = paths.show(file);
             Optional<RowFormat> format = RowModules.format(file, shown);
             if (format.isPresent()) {
-                read(format.get(), file, shown, examples::add, problems);
+                read(format.get(), file, shown, receiver, problems);
                 continue;
             }
-            for (RowFile rows : RowFile.in(file, shown, skipped::add)) {
-                read(rows, examples::add, problems);
+            for (RowFile rows : RowFile.in(file, shown, skipped::add, bytes)) {
+                read(rows, receiver, problems);
             }
         }
         problems.report();
+        unusable.report();
         return examples;
+    }
+
+    /** The first row that was read but cannot be used. What is wrong with the form of any row is told before. */
+    private static final class Unusable {
+        private @Nullable InvalidInputException first;
+
+        void unless(Runnable use) {
+            if (first == null) {
+                try {
+                    use.run();
+                } catch (InvalidInputException e) {
+                    first = e;
+                }
+            }
+        }
+
+        void report() {
+            if (first != null) {
+                throw first;
+            }
+        }
     }
 
     /** A row's source is its number, from 1. */
@@ -73,6 +121,7 @@ final class ExampleReader {
                 String source = shown + ":" + (problems.seen() - before + 1);
                 problems.take(() -> json.row(source, row.json(source)), receiver);
             });
+            bytes.add(Files.size(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,15 +22,10 @@ record InspectedRows(@Nullable String system, Sameness sameness) {
         return new InspectedRows(dataset.system(), dataset.leaks().sameQuestion());
     }
 
-    InspectedRow row(Example example, InspectedRow.Encoded encoded) {
-        List<Message> prompt = example.prompt().messages();
-        boolean asks = !prompt.isEmpty();
-        String question = asks
-                ? prompt.stream()
-                        .filter(message -> message.role() != Role.SYSTEM)
-                        .map(Message::content)
-                        .collect(Collectors.joining("\n"))
-                : example.answer();
+    InspectedRow row(Example stored, InspectedRow.Encoded encoded) {
+        Example example = stored.loaded();
+        boolean asks = example.messages().size() > 1;
+        String question = question(example);
         List<String> prompts = example.messages().stream()
                 .filter(message -> message.role() != Role.ASSISTANT)
                 .map(Message::content)
@@ -38,11 +33,22 @@ record InspectedRows(@Nullable String system, Sameness sameness) {
         return new InspectedRow(
                 example.source(),
                 new InspectedRow.Question(
-                        PromptKey.of(example, sameness), question, SameQuestion.normal(question), asks),
+                        PromptKey.of(example, sameness).digest(), question, SameQuestion.normal(question), asks),
                 example.answer().strip(),
                 prompts,
                 texts(example),
                 encoded);
+    }
+
+    /** What is asked, without a system message; for a text without a question, the text. */
+    static String question(Example example) {
+        List<Message> prompt = example.prompt().messages();
+        return prompt.isEmpty()
+                ? example.answer()
+                : prompt.stream()
+                        .filter(message -> message.role() != Role.SYSTEM)
+                        .map(Message::content)
+                        .collect(Collectors.joining("\n"));
     }
 
     private List<String> texts(Example example) {

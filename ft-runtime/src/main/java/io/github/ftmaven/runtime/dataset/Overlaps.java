@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Keeps validation and test questions out of the training examples. */
 final class Overlaps {
@@ -43,50 +44,61 @@ final class Overlaps {
             List<Example> heldOut,
             Overlap rule,
             Sameness sameness) {
+        if (heldOut.isEmpty()) {
+            return new Kept(learnt, List.of());
+        }
         Map<PromptKey, Example> asked = new HashMap<>();
         heldOut.forEach(example -> asked.putIfAbsent(PromptKey.of(example, sameness), example));
-        List<Example> kept = new ArrayList<>();
+        List<Optional<Example>> same = learnt.parallelStream()
+                .map(example -> PromptKey.learnt(example, sameness).stream()
+                        .map(asked::get)
+                        .filter(Objects::nonNull)
+                        .findFirst())
+                .toList();
+        List<Example> kept = new ArrayList<>(learnt.size());
         List<Leak> leaks = new ArrayList<>();
+        for (int i = 0; i < learnt.size(); i++) {
+            Example example = learnt.get(i);
+            same.get(i).ifPresentOrElse(other -> leaks.add(new Leak(example, other)), () -> kept.add(example));
+        }
+        if (!leaks.isEmpty() && rule == Overlap.ERROR) {
+            throw refused(learntSplit, heldOutSplit, leaks);
+        }
+        return new Kept(kept, leaks);
+    }
+
+    private static InvalidInputException refused(Split learnt, Split heldOut, List<Leak> leaks) {
         List<String> pairs = new ArrayList<>();
         boolean otherwise = false;
-        for (Example example : learnt) {
-            List<Example> same = PromptKey.learnt(example, sameness).stream()
-                    .filter(asked::containsKey)
-                    .map(asked::get)
-                    .toList();
-            if (same.isEmpty()) {
-                kept.add(example);
-            } else {
-                boolean exact =
-                        PromptKey.learnt(example, Sameness.EXACT).contains(PromptKey.of(same.get(0), Sameness.EXACT));
-                otherwise |= !exact;
-                leaks.add(new Leak(example, same.get(0)));
+        for (Leak leak : leaks) {
+            boolean exact = PromptKey.learnt(leak.learnt(), Sameness.EXACT)
+                    .contains(PromptKey.of(leak.heldOut(), Sameness.EXACT));
+            otherwise |= !exact;
+            if (pairs.size() < SHOWN) {
                 pairs.add(
                         exact
-                                ? same.get(0).source() + " is " + example.source()
-                                : shown(same.get(0)) + " is " + shown(example));
+                                ? leak.heldOut().source() + " is "
+                                        + leak.learnt().source()
+                                : shown(leak.heldOut()) + " is " + shown(leak.learnt()));
             }
         }
-        if (!pairs.isEmpty() && rule == Overlap.ERROR) {
-            throw new InvalidInputException(refusal(learntSplit, heldOutSplit, pairs, otherwise));
-        }
-        return new Kept(List.copyOf(kept), List.copyOf(leaks));
+        return new InvalidInputException(refusal(learnt, heldOut, pairs, leaks.size(), otherwise));
     }
 
     /** A row with its last question, for comparison with a row that spells it differently. */
     private static String shown(Example example) {
-        List<Message> messages = example.messages();
+        Example read = example.loaded();
+        List<Message> messages = read.messages();
         String question = Sensitive.mask(
                 messages.get(Math.max(0, messages.size() - 2)).content().strip());
         int end = question.offsetByCodePoints(0, Math.min(MOST_SHOWN, question.codePointCount(0, question.length())));
         String beginning = end < question.length() ? question.substring(0, end) + "…" : question;
-        return example.source() + " " + TextNode.valueOf(beginning);
+        return read.source() + " " + TextNode.valueOf(beginning);
     }
 
-    private static String refusal(Split learnt, Split heldOut, List<String> pairs, boolean otherwise) {
-        int more = pairs.size() - SHOWN;
-        String shown = pairs.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                + (more > 0 ? ", and " + more + " more" : "");
+    private static String refusal(Split learnt, Split heldOut, List<String> pairs, int count, boolean otherwise) {
+        int more = count - pairs.size();
+        String shown = String.join(", ", pairs) + (more > 0 ? ", and " + more + " more" : "");
         return shown + ": the same prompt is in " + learnt.label() + " and in " + heldOut.label()
                 + ", so the score would measure memorization. Remove these rows from " + learnt.label()
                 + ", or set dataset.overlap: drop."

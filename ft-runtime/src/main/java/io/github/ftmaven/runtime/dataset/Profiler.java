@@ -31,9 +31,9 @@ final class Profiler {
                 .flatMap(labels -> labels.rows().entrySet().stream())
                 .map(entry -> new DatasetProfile.LabelCount(
                         Sensitive.mask(entry.getKey()),
-                        entry.getValue().train().size(),
-                        entry.getValue().validation().size(),
-                        entry.getValue().test().size()))
+                        entry.getValue().train(),
+                        entry.getValue().validation(),
+                        entry.getValue().test()))
                 .sorted(Comparator.comparingInt(DatasetProfile.LabelCount::rows)
                         .reversed()
                         .thenComparing(DatasetProfile.LabelCount::label))
@@ -41,19 +41,15 @@ final class Profiler {
     }
 
     /** Training examples of different lengths, from the shortest to the longest. */
-    static List<RenderedExample> rendered(List<Example> examples, ChatFormat format, Tokenizer tokenizer) {
-        List<Example> sorted = examples.stream()
-                .sorted(Comparator.comparingInt(example -> example.messages().stream()
-                        .map(Message::content)
-                        .mapToInt(String::length)
-                        .sum()))
-                .toList();
+    static List<RenderedExample> rendered(StoredRows rows, ChatFormat format, Tokenizer tokenizer) {
+        int[] sorted = rows.byCharacters();
+        List<Example> examples = rows.examples();
         Set<Integer> chosen = new LinkedHashSet<>();
         IntStream.range(0, RENDERED)
-                .map(i -> (int) ((long) i * (sorted.size() - 1) / (RENDERED - 1)))
+                .map(i -> (int) ((long) i * (sorted.length - 1) / (RENDERED - 1)))
                 .forEach(chosen::add);
         return chosen.stream()
-                .map(i -> RenderedExample.of(sorted.get(i), format, tokenizer))
+                .map(i -> RenderedExample.of(examples.get(sorted[i]), format, tokenizer))
                 .toList();
     }
 

@@ -2,55 +2,75 @@ package io.github.ftmaven.runtime.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.chat.Message;
-import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.files.Digest128;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.Sameness;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Identifies a question: two examples with the same key ask the same.
  *
- * @param messages the messages before the answer, in the normal form of {@link SameQuestion}, whether learnt or not;
- *     for a text, the text itself
- * @param tools the tools that the assistant may call; null for none
+ * @param digest of the messages before the answer, in the normal form of {@link SameQuestion}, whether learnt or not, and
+ *     of the tools that the assistant may call; for a text, of the text itself
  */
-public record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
+public record PromptKey(Digest128 digest) {
     /** The key of an example's last answer. */
     public static PromptKey of(Example example, Sameness sameness) {
-        return before(example, example.messages().size() - 1, sameness);
+        return of(AskedQuestion.last(example, sameness));
     }
 
     /** The keys of all answers that training learns from an example. */
     static List<PromptKey> learnt(Example example, Sameness sameness) {
-        List<PromptKey> keys = new ArrayList<>();
-        for (int i = 0; i < example.messages().size(); i++) {
-            Message message = example.messages().get(i);
-            if (message.role() == Role.ASSISTANT && message.learnt()) {
-                keys.add(before(example, i, sameness));
-            }
-        }
-        return keys;
+        return AskedQuestion.learnt(example, sameness).stream()
+                .map(PromptKey::of)
+                .toList();
     }
 
-    /** The keys of all answers in an example, learnt or not, in their order. */
-    static List<PromptKey> all(Example example, Sameness sameness) {
-        List<PromptKey> keys = new ArrayList<>();
-        for (int i = 0; i < example.messages().size(); i++) {
-            if (example.messages().get(i).role() == Role.ASSISTANT) {
-                keys.add(before(example, i, sameness));
-            }
+    private static PromptKey of(AskedQuestion asked) {
+        MessageDigest digest = Digests.of("SHA-256");
+        for (Message message : asked.messages()) {
+            add(digest, message.role().name());
+            add(digest, message.content());
+            add(digest, message.more());
         }
-        return keys;
+        if (asked.tools() != null) {
+            digest.update((byte) 't');
+            add(digest, asked.tools());
+        }
+        return new PromptKey(Digest128.of(digest));
     }
 
-    private static PromptKey before(Example example, int end, Sameness sameness) {
-        List<Message> prompt = example.messages().subList(0, end == 0 ? 1 : end);
-        return new PromptKey(
-                prompt.stream()
-                        .map(message -> message.with(SameQuestion.normal(message.content(), sameness))
-                                .learnt(true))
-                        .toList(),
-                example.tools());
+    /** The order of an object's keys says nothing. */
+    private static void add(MessageDigest digest, JsonNode json) {
+        add(digest, json.getNodeType().name());
+        if (json.isObject()) {
+            Map<String, JsonNode> sorted = new TreeMap<>();
+            json.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+            add(digest, sorted.size());
+            sorted.forEach((key, value) -> {
+                add(digest, key);
+                add(digest, value);
+            });
+        } else if (json.isArray()) {
+            add(digest, json.size());
+            json.forEach(each -> add(digest, each));
+        } else {
+            add(digest, json.asText());
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(digest, bytes.length);
+        digest.update(bytes);
+    }
+
+    private static void add(MessageDigest digest, int number) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
     }
 }

@@ -75,12 +75,13 @@ record RowFile(String shown, Format format, Opener opener) {
      *
      * @param shown the file's name for messages
      * @param skipped receives the name of each file in a zip file that has no rows
+     * @param bytes counts what is read, as it is packed
      */
-    static List<RowFile> in(Path file, String shown, Consumer<String> skipped) {
+    static List<RowFile> in(Path file, String shown, Consumer<String> skipped, ReadBytes bytes) {
         // A fetched file is shown by another name.
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
-            return inZip(file, shown, skipped);
+            return inZip(file, shown, skipped, bytes);
         }
         boolean packed = name.endsWith(".gz");
         Format format = Format.of(packed ? name.substring(0, name.length() - 3) : name);
@@ -89,8 +90,10 @@ record RowFile(String shown, Format format, Opener opener) {
                     shown + ": unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or"
                             + " .zip, or .parquet alone.");
         }
-        return List.of(new RowFile(
-                shown, format, () -> packed ? unpacked(Files.newInputStream(file)) : Files.newInputStream(file)));
+        return List.of(new RowFile(shown, format, () -> {
+            InputStream in = bytes.count(Files.newInputStream(file));
+            return packed ? unpacked(in) : in;
+        }));
     }
 
     private static InputStream unpacked(InputStream in) throws IOException {
@@ -102,7 +105,7 @@ record RowFile(String shown, Format format, Opener opener) {
         }
     }
 
-    private static List<RowFile> inZip(Path file, String shown, Consumer<String> skipped) {
+    private static List<RowFile> inZip(Path file, String shown, Consumer<String> skipped, ReadBytes bytes) {
         List<RowFile> files = new ArrayList<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             zip.stream()
@@ -120,7 +123,7 @@ record RowFile(String shown, Format format, Opener opener) {
                         if (format == null) {
                             skipped.accept(shown + "!" + inside);
                         } else {
-                            files.add(new RowFile(shown + "!" + inside, format, () -> entry(file, inside)));
+                            files.add(new RowFile(shown + "!" + inside, format, () -> entry(file, inside, bytes)));
                         }
                     });
         } catch (ZipException | EOFException e) {
@@ -134,12 +137,14 @@ record RowFile(String shown, Format format, Opener opener) {
         return files;
     }
 
-    private static InputStream entry(Path file, String name) throws IOException {
+    private static InputStream entry(Path file, String name, ReadBytes bytes) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
         try {
-            return new FilterInputStream(zip.getInputStream(zip.getEntry(name))) {
+            ZipEntry entry = zip.getEntry(name);
+            return new FilterInputStream(zip.getInputStream(entry)) {
                 @Override
                 public void close() throws IOException {
+                    bytes.add(entry.getCompressedSize());
                     zip.close();
                 }
             };

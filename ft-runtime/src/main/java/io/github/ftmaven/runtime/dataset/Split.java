@@ -18,4 +18,12 @@ public enum Split {
     String fileName() {
         return label() + ".jsonl";
     }
+
+    String tokenFileName() {
+        return label() + ".tokens";
+    }
+
+    String encodingsFileName() {
+        return label() + ".encodings";
+    }
 }

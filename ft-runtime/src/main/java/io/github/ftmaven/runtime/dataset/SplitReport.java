@@ -9,16 +9,24 @@ import java.util.Objects;
  * @param rows remaining examples
  * @param dropped examples dropped because they are longer than allowed
  * @param sha256 digest of the split's file, in lower-case hexadecimal
+ * @param tokensSha256 digest of the file of its tokens; empty for the test set, which has none
  */
 public record SplitReport(
         int rows,
         @JsonUnwrapped Lengths lengths,
         int dropped,
         @JsonUnwrapped Encoding encoding,
-        String sha256) {
-    /** Requires the digest. */
+        String sha256,
+        String tokensSha256) {
+    /** Requires the digests. */
     public SplitReport {
         Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(tokensSha256, "tokensSha256");
+    }
+
+    /** A split without tokens. */
+    public SplitReport(int rows, Lengths lengths, int dropped, Encoding encoding, String sha256) {
+        this(rows, lengths, dropped, encoding, sha256, "");
     }
 
     /**

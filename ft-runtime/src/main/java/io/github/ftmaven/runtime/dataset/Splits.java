@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,22 @@ record Splits(
      * @throws InvalidInputException if a file or a row is invalid
      */
     static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths) {
-        return read(spec, specDirectory, paths, null);
+        return read(spec, specDirectory, paths, UnaryOperator.identity(), (bytes, of) -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param stored puts an example where it stays
+     * @param progress receives the bytes read so far, and those of all files
+     */
+    static Splits read(
+            FineTuneSpec spec,
+            Path specDirectory,
+            ProjectPaths paths,
+            UnaryOperator<Example> stored,
+            ReadBytes.Listener progress) {
+        return read(spec, specDirectory, paths, null, stored, progress);
     }
 
     /**
@@ -52,10 +68,17 @@ record Splits(
      * @throws InvalidInputException if a file or a row is invalid
      */
     static List<Example> test(FineTuneSpec spec, Path specDirectory, ProjectPaths paths, Path output) {
-        return read(spec, specDirectory, paths, output).test();
+        return read(spec, specDirectory, paths, output, UnaryOperator.identity(), (bytes, of) -> {})
+                .test();
     }
 
-    private static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths, @Nullable Path left) {
+    private static Splits read(
+            FineTuneSpec spec,
+            Path specDirectory,
+            ProjectPaths paths,
+            @Nullable Path left,
+            UnaryOperator<Example> stored,
+            ReadBytes.Listener progress) {
         DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
         List<Path> trainFiles = left == null
@@ -68,11 +91,13 @@ record Splits(
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
-        ExampleReader reader = new ExampleReader(RowRules.of(dataset), paths);
+        ReadBytes bytes = ReadBytes.of(List.of(trainFiles, validationFiles, testFiles), progress);
+        ExampleReader reader = new ExampleReader(RowRules.of(dataset), paths, bytes);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
-        List<Example> train = prepared(reader.read(trainFiles), dataset, spelling);
-        List<Example> validation = prepared(reader.read(validationFiles), dataset, spelling);
-        List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
+        UnaryOperator<Example> prepared = example -> stored.apply(prepared(example, dataset, spelling));
+        List<Example> train = reader.read(trainFiles, prepared);
+        List<Example> validation = reader.read(validationFiles, prepared);
+        List<Example> test = reader.read(testFiles, prepared);
         Map<String, Origin> origins = Distilled.origins(train);
         Origin.refuse(test);
 
@@ -86,8 +111,7 @@ record Splits(
             // What a teacher answered is learnt, and never measures.
             List<Example> drawn = new ArrayList<>();
             List<Example> answered = new ArrayList<>();
-            unseen.examples()
-                    .forEach(example -> (origins.containsKey(example.source()) ? answered : drawn).add(example));
+            unseen.examples().forEach(example -> (isAnswered(example, origins) ? answered : drawn).add(example));
             SplitDraw draw = SplitDraw.of(drawn, validation, test, spec);
             draw.refuseItsGroups(answered, dataset);
             train = Stream.concat(draw.train().stream(), answered.stream()).toList();
@@ -129,9 +153,13 @@ record Splits(
         };
     }
 
+    private static boolean isAnswered(Example example, Map<String, Origin> origins) {
+        return !origins.isEmpty() && origins.containsKey(example.source());
+    }
+
     /** Metadata does not change what is learnt. */
     private static List<Example> unlabelled(List<Example> examples) {
-        return examples.stream().map(example -> example.with(Map.of())).toList();
+        return examples.stream().map(Example::unlabelled).toList();
     }
 
     private static void checkApart(
@@ -145,11 +173,13 @@ record Splits(
     /** Rows as training and tests use them. */
     static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
         return examples.stream()
-                .map(example -> {
-                    checkText(example, dataset);
-                    return spelling.apply(withSystem(example, dataset.system()));
-                })
+                .map(example -> prepared(example, dataset, spelling))
                 .toList();
+    }
+
+    private static Example prepared(Example example, DatasetSpec dataset, AnswerSpelling spelling) {
+        checkText(example, dataset);
+        return spelling.apply(withSystem(example, dataset.system()));
     }
 
     private static void checkText(Example example, DatasetSpec dataset) {

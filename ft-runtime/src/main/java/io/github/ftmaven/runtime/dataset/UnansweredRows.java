@@ -80,7 +80,7 @@ final class UnansweredRows {
             if (RowModules.of(file.toString()).isPresent()) {
                 throw hasNoKeys(paths.show(file));
             }
-            for (RowFile each : RowFile.in(file, paths.show(file), skipped::add)) {
+            for (RowFile each : RowFile.in(file, paths.show(file), skipped::add, ReadBytes.NONE)) {
                 int before = problems.seen();
                 boolean lines = each.format() == RowFile.Format.ARRAY && ExampleReader.isLines(each);
                 each.read(text -> read(

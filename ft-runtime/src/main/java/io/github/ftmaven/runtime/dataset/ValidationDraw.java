@@ -4,8 +4,9 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,33 +38,32 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
                         PromptKey.learnt(example, sameness).get(0), key -> new ArrayList<>())
                 .add(example));
         Map<String, List<Example>> shuffled = new TreeMap<>();
-        groups.forEach((key, group) -> shuffled.put(rank(group, seed), group));
+        groups.forEach((key, group) -> shuffled.put(least(group, seed), group));
 
         long wanted = Math.max(1, Math.round(fraction * examples.size()));
-        Set<String> drawn = new HashSet<>();
+        Set<Example> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<Example> group : shuffled.values()) {
             if (drawn.size() < wanted && drawn.size() + group.size() < examples.size()) {
-                group.forEach(example -> drawn.add(example.source()));
+                drawn.addAll(group);
             }
         }
         return new ValidationDraw(
-                examples.stream().filter(e -> !drawn.contains(e.source())).toList(),
-                examples.stream().filter(e -> drawn.contains(e.source())).toList());
+                examples.stream().filter(e -> !drawn.contains(e)).toList(),
+                examples.stream().filter(e -> drawn.contains(e)).toList());
     }
 
     /** Orders groups by the spelling of their prompt; the first prompt represents a group with several spellings. */
-    private static String rank(List<Example> group, long seed) {
+    private static String least(List<Example> group, long seed) {
         return group.stream()
-                .map(example -> PromptKey.learnt(example, Sameness.EXACT).get(0))
-                .distinct()
-                .map(key -> rank(key, seed))
+                .map(example ->
+                        rank(AskedQuestion.learnt(example, Sameness.EXACT).get(0), seed))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private static String rank(PromptKey key, long seed) {
+    private static String rank(AskedQuestion asked, long seed) {
         StringBuilder text = new StringBuilder().append(seed);
-        for (Message message : key.messages()) {
+        for (Message message : asked.messages()) {
             text.append('\0').append(message.role()).append('\0').append(message.content());
         }
         return Digests.sha256(text.toString());

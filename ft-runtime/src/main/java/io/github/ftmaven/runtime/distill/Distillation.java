@@ -77,7 +77,7 @@ public final class Distillation {
      * @throws InvalidInputException if the spec has no section {@code distill}, or a file is invalid
      */
     public static Distillation of(FineTuneSpec spec, Folders folders) {
-        DistillSpec distill = spec.distill();
+        DistillSpec distill = spec.outside().distill();
         if (distill == null) {
             throw new InvalidInputException("The spec has no section distill. It names the prompts, the output and the"
                     + " teacher of ft:distill.");

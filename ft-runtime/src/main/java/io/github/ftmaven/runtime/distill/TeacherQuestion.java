@@ -62,7 +62,7 @@ record TeacherQuestion(PromptRow row, String body, String digest, long inputToke
 
     /** The system message for prompts without one. */
     static @Nullable String system(FineTuneSpec spec) {
-        String own = Objects.requireNonNull(spec.distill()).asking().system();
+        String own = Objects.requireNonNull(spec.outside().distill()).asking().system();
         return own == null ? spec.dataset().system() : own;
     }
 

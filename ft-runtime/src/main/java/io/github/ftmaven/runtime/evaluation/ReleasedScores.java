@@ -17,6 +17,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import io.github.ftmaven.runtime.spec.EvaluationSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.OutsideSpec;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,12 +249,12 @@ final class ReleasedScores {
                 spec.name(),
                 spec.base(),
                 spec.dataset(),
-                null,
                 spec.adapter(),
-                spec.learning(),
+                spec.training(),
                 today.spec().evaluation(),
                 List.of(),
-                spec.artifact());
+                spec.artifact(),
+                new OutsideSpec(null, null));
         return new Job(
                 asked,
                 today.specDirectory(),

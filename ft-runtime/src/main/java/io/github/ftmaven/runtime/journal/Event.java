@@ -39,6 +39,7 @@ public sealed interface Event {
      * @param loss mean loss per supervised token of the last step, in nats
      * @param tokensPerSecond tokens read or written per second
      * @param secondsLeft the estimated time until this phase ends
+     * @param rate how fast steps are done, if they are not tokens
      */
     @JsonTypeName("progress")
     record Progress(
@@ -47,11 +48,35 @@ public sealed interface Event {
             long steps,
             @Nullable Double loss,
             @Nullable Double tokensPerSecond,
-            @Nullable Double secondsLeft)
+            @Nullable Double secondsLeft,
+            @Nullable Rate rate)
             implements Event {
         /** Requires the phase. */
         public Progress {
             Objects.requireNonNull(phase, "phase");
+        }
+
+        /** Progress without a rate of its own. */
+        public Progress(
+                String phase,
+                long step,
+                long steps,
+                @Nullable Double loss,
+                @Nullable Double tokensPerSecond,
+                @Nullable Double secondsLeft) {
+            this(phase, step, steps, loss, tokensPerSecond, secondsLeft, null);
+        }
+    }
+
+    /**
+     * How fast steps are done.
+     *
+     * @param unit what a step is, such as {@code MB}
+     */
+    record Rate(String unit, double perSecond) {
+        /** Requires the unit. */
+        public Rate {
+            Objects.requireNonNull(unit, "unit");
         }
     }
 

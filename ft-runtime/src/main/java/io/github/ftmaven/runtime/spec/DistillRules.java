@@ -2,11 +2,8 @@ package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Checks the keys of {@code distill} against each other. */
 final class DistillRules {
@@ -32,8 +29,7 @@ final class DistillRules {
             return;
         }
         outputIsJsonLines();
-        urlIsPlain();
-        keyComesFromOnePlace();
+        new ServerRules("distill.teacher", distill.path("teacher"), places, problems).check();
         parametersLeaveTheRestAlone();
         spendingIsBounded();
     }
@@ -42,48 +38,6 @@ final class DistillRules {
         String output = distill.path("output").asText(".jsonl");
         if (!output.endsWith(".jsonl")) {
             add("output", "distill.output is '" + output + "', but its rows are JSON lines; let it end with .jsonl");
-        }
-    }
-
-    private void urlIsPlain() {
-        JsonNode url = distill.path("teacher").path("url");
-        if (!url.isTextual()) {
-            return;
-        }
-        Optional<URI> uri = uri(url.textValue());
-        if (uri.isPresent() && uri.get().getUserInfo() != null) {
-            add(
-                    "teacher.url",
-                    "distill.teacher.url has a user or password in it, which would be committed;"
-                            + " use apiKeyEnvironment or server");
-        } else if (uri.isEmpty() || !isPlain(uri.get())) {
-            add("teacher.url", "distill.teacher.url is not a URL like http://localhost:8000/v1");
-        }
-    }
-
-    private static Optional<URI> uri(String url) {
-        try {
-            return Optional.of(new URI(url));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isPlain(URI uri) {
-        return uri.getHost() != null
-                && List.of("http", "https").contains(uri.getScheme())
-                && uri.getQuery() == null
-                && uri.getFragment() == null;
-    }
-
-    private void keyComesFromOnePlace() {
-        JsonNode teacher = distill.path("teacher");
-        if (teacher.path("apiKeyEnvironment").isTextual()
-                && teacher.path("server").isTextual()) {
-            add(
-                    "teacher.server",
-                    "distill.teacher.server and distill.teacher.apiKeyEnvironment both name the API key;"
-                            + " remove one of them");
         }
     }
 

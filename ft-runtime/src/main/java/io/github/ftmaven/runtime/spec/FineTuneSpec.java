@@ -16,24 +16,17 @@ public record FineTuneSpec(
         @Doc("The model to start from.") BaseSpec base,
         @Doc("The examples.") DatasetSpec dataset,
 
-        @Doc("Answers that ft:distill asks a larger model for.") @Nullable
-        DistillSpec distill,
-
         @Doc("What is trained.") AdapterSpec adapter,
-        @Inline LearningSpec learning,
+        @Doc("How it is trained.") TrainingSpec training,
         @Doc("What is measured.") EvaluationSpec evaluation,
 
         @Doc("The rules that the scores must meet for the build to pass.") @MayBeEmpty
         List<Rule> acceptance,
 
-        @Doc("What is packaged.") ArtifactSpec artifact) {
+        @Doc("What is packaged.") ArtifactSpec artifact,
+        @Inline OutsideSpec outside) {
 
     public FineTuneSpec {
         acceptance = List.copyOf(acceptance);
-    }
-
-    /** How it is trained. */
-    public TrainingSpec training() {
-        return learning.training();
     }
 }

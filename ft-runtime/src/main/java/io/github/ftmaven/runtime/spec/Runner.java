@@ -1,7 +1,20 @@
 package io.github.ftmaven.runtime.spec;
 
-/** Who trains. */
+/** Where a training runs. What it leaves is checked and used in the same way. */
 public enum Runner {
+    /** A process on this machine. */
     LOCAL,
-    SPARK
+    /** A cluster of Spark, with the same bytes as on one machine. */
+    SPARK,
+    /** Another machine, by a command. */
+    COMMAND,
+    /** Together's service. */
+    TOGETHER,
+    /** A service that speaks OpenAI's protocol and gives adapters back. */
+    OPENAI;
+
+    /** Whether a service trains, by its own program. */
+    public boolean isHosted() {
+        return this == TOGETHER || this == OPENAI;
+    }
 }

@@ -2,7 +2,17 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** The settings of those who train elsewhere. */
+/** Places where trainings run, by the names that {@code training.runner} has for them. */
 public record RunnerSpec(
-        @Doc("The cluster of training.runner: spark.") @Nullable
-        SparkSpec spark) {}
+        @Doc("A cluster of Spark.") @Nullable SparkSpec spark,
+
+        @Doc(
+                "A command that trains elsewhere, such as sbatch --wait job.sh {request}. {request} is the directory with all"
+                        + " that the training needs.")
+        @Nullable
+        String command,
+
+        @Doc("An account at Together.") @Nullable ServiceSpec together,
+
+        @Doc("An account at a service that speaks OpenAI's fine-tuning protocol and gives adapters back.") @Nullable
+        ServiceSpec openai) {}

@@ -2,35 +2,43 @@ package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster of Apache Spark. */
+/** A cluster of Spark. */
 public record SparkSpec(
         @Doc(
-                "The cluster's URL, as for spark-submit. local-cluster[N,CORES,MB] is N processes of this machine, with a Spark"
-                        + " from Maven repositories.")
+                "The cluster's URL, such as spark://HOST:7077, k8s://URL or yarn. local-cluster[2,1,2048] starts one on this"
+                        + " machine for trying it out. By default what spark-submit is configured for.")
+        @Nullable
         String master,
 
-        @Doc("The path of spark-submit; that of SPARK_HOME by default.") @Nullable
-        String submit,
-
-        @Doc("How many workers compute; as many as the cluster gives by default.") @Bounds(min = 1) @Nullable
+        @Doc("How many processes compute; by default as many as the cluster gives.") @Bounds(min = 1) @Nullable
         Integer workers,
 
-        @Doc("The seconds until the first worker must run, 120 by default.") @Bounds(min = 1) @Nullable
+        @Doc("The spark-submit program; by default that of SPARK_HOME.") @Nullable
+        String submit,
+
+        @Doc(
+                "The cores that Spark reserves for each process; by default as many as it computes with, which -Dft.threads"
+                        + " says.")
+        @Bounds(min = 1)
+        @Nullable
+        Integer cores,
+
+        @Doc("Seconds until the first process must run, 120 by default.") @Bounds(min = 1) @Nullable
         Integer timeout,
 
-        @Doc("Settings of Spark, such as spark.executor.memory.") @Nullable
+        @Doc("More settings of Spark, such as spark.executor.memoryOverhead.") @Nullable
         Map<String, JsonNode> conf) {
     private static final int TIMEOUT = 120;
 
     public SparkSpec {
-        conf = conf == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(conf));
+        conf = conf == null ? null : Collections.unmodifiableMap(new TreeMap<>(conf));
     }
 
-    /** The seconds until the first worker must run; 120 unless said otherwise. */
+    /** The seconds until the first process must run. */
     public int patience() {
         return timeout == null ? TIMEOUT : timeout;
     }

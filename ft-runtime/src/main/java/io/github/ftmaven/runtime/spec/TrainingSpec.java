@@ -24,4 +24,4 @@ public record TrainingSpec(
 
         @Inline ValidationSchedule validation,
 
-        @Inline CourseSpec course) {}
+        @Inline RunSpec run) {}

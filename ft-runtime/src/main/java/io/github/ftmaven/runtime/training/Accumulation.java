@@ -41,15 +41,13 @@ final class Accumulation {
      * @throws InvalidInputException if memory is short a second time, or cannot be saved this way
      */
     void of(List<TrainingExample> batch) {
-        List<List<TokenSequence>> parts = MicroBatches.of(batch, maxTokens);
+        List<List<TrainingExample>> parts = MicroBatches.of(batch, maxTokens);
         try {
-            gradients.add(parts);
+            gradients.add(parts.stream().map(MicroBatches::sequences).toList());
         } catch (OutOfMemoryException e) {
             long largest = parts.stream().mapToLong(MicroBatches::tokens).max().orElseThrow();
-            long longest = batch.stream()
-                    .mapToLong(example -> example.tokens().length())
-                    .max()
-                    .orElseThrow();
+            long longest =
+                    batch.stream().mapToLong(TrainingExample::length).max().orElseThrow();
             if (isHalved || largest == longest) {
                 throw tooLittle(e, largest, longest);
             }

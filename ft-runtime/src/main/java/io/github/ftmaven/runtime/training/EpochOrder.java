@@ -40,7 +40,7 @@ final class EpochOrder {
         int window = (int) Math.min(order.size(), (long) WINDOW_BATCHES * batchSize);
         for (int start = 0; start < order.size(); start += window) {
             List<TrainingExample> near = order.subList(start, Math.min(order.size(), start + window));
-            near.sort(Comparator.comparingInt(example -> example.tokens().length()));
+            near.sort(Comparator.comparingInt(TrainingExample::length));
             for (int i = 0; i < near.size(); i += batchSize) {
                 batches.add(List.copyOf(near.subList(i, Math.min(near.size(), i + batchSize))));
             }

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.training;
 
-import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.memory.Batch;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.util.List;
@@ -34,7 +33,7 @@ public record LargestBatch(List<TrainingExample> examples, Batch batch) {
         double most = -1;
         for (int epoch = 0; epoch < Math.min(EPOCHS, Math.ceil(spec.epochs())); epoch++) {
             for (List<TrainingExample> examples : order.batches(epoch)) {
-                for (List<TokenSequence> part : MicroBatches.of(examples, spec.microBatchTokens())) {
+                for (List<TrainingExample> part : MicroBatches.of(examples, spec.microBatchTokens())) {
                     Batch batch = batch(part);
                     // Attention scores grow with the square of the length.
                     double size = batch.tokens() * (1 + batch.longest() / 1024.0);
@@ -52,11 +51,11 @@ public record LargestBatch(List<TrainingExample> examples, Batch batch) {
     }
 
     /** Sequences of similar length are padded to one length; on the whole that adds little to their own. */
-    private static Batch batch(List<TokenSequence> part) {
+    private static Batch batch(List<TrainingExample> part) {
         long tokens = 0;
         long learnt = 0;
         long longest = 0;
-        for (TokenSequence sequence : part) {
+        for (TrainingExample sequence : part) {
             long length = (Math.max(1L, sequence.length() - 1L) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
             tokens += length;
             longest = Math.max(longest, length);

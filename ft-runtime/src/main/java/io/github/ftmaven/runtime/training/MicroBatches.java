@@ -13,12 +13,11 @@ final class MicroBatches {
      * Parts of at most {@code maxTokens} tokens, padding included, with at least one example each; similar lengths stay
      * together.
      */
-    static List<List<TokenSequence>> of(List<TrainingExample> batch, int maxTokens) {
-        List<TokenSequence> sorted = batch.stream()
-                .map(TrainingExample::tokens)
-                .sorted(Comparator.comparingInt(TokenSequence::length))
+    static List<List<TrainingExample>> of(List<TrainingExample> batch, int maxTokens) {
+        List<TrainingExample> sorted = batch.stream()
+                .sorted(Comparator.comparingInt(TrainingExample::length))
                 .toList();
-        List<List<TokenSequence>> parts = new ArrayList<>();
+        List<List<TrainingExample>> parts = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= sorted.size(); i++) {
             if (i == sorted.size() || tokens(sorted.subList(start, i + 1)) > maxTokens) {
@@ -29,8 +28,13 @@ final class MicroBatches {
         return parts;
     }
 
+    /** The sequences of a part. */
+    static List<TokenSequence> sequences(List<TrainingExample> part) {
+        return part.stream().map(TrainingExample::tokens).toList();
+    }
+
     /** The tokens of a part, padding included. */
-    static long tokens(List<TokenSequence> sorted) {
+    static long tokens(List<TrainingExample> sorted) {
         return (long) sorted.size() * sorted.get(sorted.size() - 1).length();
     }
 }

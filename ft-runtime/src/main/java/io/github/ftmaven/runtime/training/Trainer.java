@@ -135,7 +135,7 @@ public final class Trainer {
             listener.onStep(report(loss, rate, taken.norm(), validationLoss));
 
             boolean stop = listener.stopRequested();
-            if (stop || progress.step() % spec.course().checkpointEvery() == 0) {
+            if (stop || progress.step() % spec.run().checkpointEvery() == 0) {
                 checkpoint.save(progress, accumulation.maxTokens(), decoder.trained(), state, best);
             }
             if (stop) {
@@ -230,8 +230,8 @@ public final class Trainer {
 
     private double validate() {
         double loss = 0;
-        for (List<TokenSequence> part : MicroBatches.of(validation, accumulation.maxTokens())) {
-            loss += decoder.loss(part);
+        for (List<TrainingExample> part : MicroBatches.of(validation, accumulation.maxTokens())) {
+            loss += decoder.loss(MicroBatches.sequences(part));
         }
         loss /= count(validation);
         progress = progress.validated(loss);
@@ -317,10 +317,10 @@ public final class Trainer {
     }
 
     private static long count(List<TrainingExample> examples) {
-        return examples.stream().mapToLong(e -> e.tokens().supervisedCount()).sum();
+        return examples.stream().mapToLong(TrainingExample::supervisedCount).sum();
     }
 
     private static long tokens(List<TrainingExample> examples) {
-        return examples.stream().mapToLong(e -> e.tokens().length()).sum();
+        return examples.stream().mapToLong(TrainingExample::length).sum();
     }
 }

@@ -25,7 +25,9 @@ final class DatasetTask implements Task {
                         job.base().architecture().dimensions().vocabSize(),
                         job.base().endTokens()),
                 job.output(),
-                events::info);
+                request.required().encoding(),
+                events::info,
+                new DatasetEvents(events));
         DatasetReportFiles.write(job.output().resolve("dataset"), result.profile());
         FingerprintFiles.write(job, result.profile());
         return Map.of(

@@ -27,9 +27,9 @@ final class FingerprintFiles {
         DatasetSpec dataset = job.spec().dataset();
         DatasetFingerprint fingerprint = new DatasetFingerprint(
                 profile.labels(), new QuestionDigest(dataset.leaks().sameQuestion()));
-        store.read(Split.TRAIN).forEach(fingerprint::train);
-        store.read(Split.VALIDATION).forEach(fingerprint::validation);
-        store.read(Split.TEST).forEach(fingerprint::test);
+        store.each(Split.TRAIN, fingerprint::train);
+        store.each(Split.VALIDATION, fingerprint::validation);
+        store.each(Split.TEST, fingerprint::test);
         Path directory = job.output().resolve("dataset");
         AtomicFile.write(
                 directory.resolve(ExampleDigests.FILE), fingerprint.examples().bytes());

@@ -51,7 +51,7 @@ public final class TrainTask implements Task {
         Job job = request.job();
         Path directory = job.output().resolve("train");
         Files.createDirectories(directory);
-        TrainingData data = TrainingData.encode(job, events);
+        TrainingData data = TrainingData.open(job, events);
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         try (Arena arena = torch.arena()) {
             DType type = UsedPrecision.of(job.spec(), request.setting().device());

@@ -53,13 +53,15 @@ public record WorkRequest(
      * @param artifact the packaged adapter; for {@code evaluate}
      * @param released the released adapter for rules with {@code over: released}; for {@code evaluate}, null without
      *     such a rule
+     * @param encoding identifies everything but the rows that their tokens depend on; for {@code dataset}
      */
     public record Declared(
             String spec,
             Inputs inputs,
             String key,
             @Nullable String artifact,
-            @Nullable ReleasedModel released) {}
+            @Nullable ReleasedModel released,
+            @Nullable String encoding) {}
 
     /** Copies {@code parameters}. */
     public WorkRequest {

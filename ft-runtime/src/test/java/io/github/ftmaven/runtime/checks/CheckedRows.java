@@ -1,7 +1,10 @@
 package io.github.ftmaven.runtime.checks;
 
+import io.github.ftmaven.runtime.files.Digest128;
+import io.github.ftmaven.runtime.files.Scratch;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.TestSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +53,7 @@ final class CheckedRows {
         String normal = question.toLowerCase(Locale.ROOT);
         return new InspectedRow(
                 source,
-                new InspectedRow.Question(normal, question, normal, true),
+                new InspectedRow.Question(Digest128.of(normal), question, normal, true),
                 answer,
                 List.of(question),
                 List.of(question, answer),
@@ -58,11 +61,20 @@ final class CheckedRows {
     }
 
     Inspection inspection() {
-        return new Inspection(train, validation, test, !validation.isEmpty(), specialTokens);
+        return new Inspection(
+                new ListedRows(train, specialTokens),
+                new ListedRows(validation, specialTokens),
+                new ListedRows(test, specialTokens),
+                !validation.isEmpty(),
+                specialTokens);
     }
 
     List<CheckResult> run(String... lines) {
-        return DatasetChecks.run(new TestSpec().set(lines).dataset().checks(), Method.LORA, inspection());
+        return DatasetChecks.run(
+                new TestSpec().set(lines).dataset().checks(),
+                Method.LORA,
+                inspection(),
+                new Scratch(Path.of("target", "scratch")));
     }
 
     /** The lines of one check. */

@@ -2,13 +2,18 @@ package io.github.ftmaven.runtime.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.files.Scratch;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NearSearchTest {
     private static final List<String> WORDS = List.of(
@@ -35,6 +40,21 @@ class NearSearchTest {
             "cash",
             "machine",
             "abroad");
+
+    @TempDir
+    Path directory;
+
+    private Scratch scratch;
+
+    @BeforeEach
+    void open() {
+        scratch = new Scratch(directory);
+    }
+
+    @AfterEach
+    void close() {
+        scratch.close();
+    }
 
     /** Texts of which many are an earlier one with a few letters changed. */
     private static List<String> texts(int count) {
@@ -75,7 +95,7 @@ class NearSearchTest {
     void findsWhatComparingEachWithEachFinds() {
         List<String> texts = texts(1_500);
         int earlier = 1_200;
-        @Nullable NearSearch.Near[] found = new NearSearch(texts, earlier).find();
+        @Nullable NearSearch.Near[] found = new NearSearch(texts, earlier, scratch).find();
         List<int[]> shingles = texts.stream().map(Shingles::of).toList();
         int near = 0;
         for (int i = 0; i < texts.size(); i++) {
@@ -99,7 +119,7 @@ class NearSearchTest {
     @Test
     void estimatesTheSimilarity() {
         List<String> texts = texts(400);
-        int[] signatures = new int[texts.size() * MinHash.PLACES];
+        Scratch.Ints signatures = scratch.ints((long) texts.size() * MinHash.PLACES);
         List<int[]> shingles = texts.stream().map(Shingles::of).toList();
         for (int i = 0; i < texts.size(); i++) {
             MinHash.sign(shingles.get(i), signatures, i);
@@ -136,9 +156,9 @@ class NearSearchTest {
         for (int i = 0; i < 50; i++) {
             texts.add(layout + sentence(new Random(i)));
         }
-        assertThat(new NearSearch(texts, 50).find()).containsOnlyNulls();
+        assertThat(new NearSearch(texts, 50, scratch).find()).containsOnlyNulls();
         texts.add(texts.get(7) + "x");
-        assertThat(new NearSearch(texts, 50).find()[50])
+        assertThat(new NearSearch(texts, 50, scratch).find()[50])
                 .isNotNull()
                 .satisfies(near -> assertThat(near.index()).isEqualTo(7));
     }
@@ -149,6 +169,6 @@ class NearSearchTest {
         for (int i = 0; i < 5_000; i++) {
             texts.add("the same beginning of all of these texts " + i);
         }
-        assertThat(new NearSearch(texts, texts.size()).find()).hasSize(5_000);
+        assertThat(new NearSearch(texts, texts.size(), scratch).find()).hasSize(5_000);
     }
 }

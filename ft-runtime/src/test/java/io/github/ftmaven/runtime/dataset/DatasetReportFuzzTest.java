@@ -24,7 +24,7 @@ class DatasetReportFuzzTest extends FuzzedReader {
         String split = String.format(Locale.ROOT, """
                 {"rows": 1, "tokens": 9, "supervisedTokens": 2, "longest": 9, "meanTokens": 9.0, "longestAnswer": 2,
                  "dropped": 0, "separateAnswers": 0, "alteredAnswers": 0, "severalSequences": 0, "rewrittenPrompts": 0,
-                 "sha256": "%s"}""", Digests.sha256(LINES));
+                 "sha256": "%s", "tokensSha256": ""}""", Digests.sha256(LINES));
         return List.of(String.format(Locale.ROOT, """
                 {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1,
                  "distilled": [{"teacher": "big", "server": "localhost", "rows": 1}], "notes": ["a note"],

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.PublishedGoldens;
+import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Fixtures;
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.TestSpec;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetStageTest {
+    private static final BaseModel BASE = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
+
     private final TestSpec spec = new TestSpec();
     private final List<String> messages = new ArrayList<>();
 
@@ -113,12 +118,80 @@ class DatasetStageTest {
         run(project.resolve("two"));
         try (Stream<Path> files = Files.list(project.resolve("one/dataset"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")
+                    .containsExactlyInAnyOrder(
+                            "train.jsonl",
+                            "train.tokens",
+                            "validation.jsonl",
+                            "validation.tokens",
+                            "test.jsonl",
+                            "dataset.json")
                     .allSatisfy(
                             name -> assertThat(project.resolve("two/dataset").resolve(name))
                                     .hasSameBinaryContentAs(
                                             project.resolve("one/dataset").resolve(name)));
         }
+    }
+
+    @Test
+    void laysOutTheTokensThatEncodingTheExamplesGives() throws IOException {
+        spec.put("dataset.validation", 0.3);
+        DatasetReport report = run(project.resolve("out"));
+        DatasetStore store = new DatasetStore(project.resolve("out"));
+        try (Tokenizer tokenizer = Tokenizer.load(BASE.directory())) {
+            ChatFormat format = ChatFormat.of(spec.dataset(), BASE.directory(), tokenizer, List.of());
+            for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+                TokenFile tokens = store.tokens(split);
+                List<Example> examples = store.read(split);
+                assertThat(tokens.size()).isEqualTo(examples.size());
+                long all = 0;
+                for (int i = 0; i < tokens.size(); i++) {
+                    TokenSequence wanted =
+                            format.encode(examples.get(i).conversation()).get(0).tokens();
+                    assertThat(tokens.tokens(i).ids()).isEqualTo(wanted.ids());
+                    assertThat(tokens.tokens(i).supervised()).isEqualTo(wanted.supervised());
+                    assertThat(tokens.source(i)).isEqualTo(examples.get(i).source());
+                    all += tokens.length(i);
+                }
+                assertThat(all).isEqualTo(report.split(split).lengths().tokens());
+            }
+        }
+        assertThat(report.test().tokensSha256()).isEmpty();
+    }
+
+    @Test
+    void tellsHowFarItIs() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            rows.append("{\"prompt\": \"Where is the card number ")
+                    .append(i)
+                    .append("?\", \"completion\": \"here\"}\n");
+        }
+        data("train.jsonl", rows.toString());
+        List<String> told = new ArrayList<>();
+        spec.set("dataset.checks.nearDuplicates: off", "dataset.checks.nearLeaks: off");
+        DatasetStage.run(
+                spec.spec(),
+                project.resolve("src"),
+                new ProjectPaths(project),
+                BASE,
+                project.resolve("out"),
+                null,
+                messages::add,
+                new DatasetProgress() {
+                    @Override
+                    public void read(long bytes, long of) {
+                        told.add(bytes >= 1 << 20 && bytes <= of ? "read" : bytes + " of " + of);
+                    }
+
+                    @Override
+                    public void encoded(long examples, long of, long tokens) {
+                        told.add(examples + " of " + of + (tokens > examples ? "" : ", " + tokens));
+                    }
+                });
+        assertThat(told)
+                .startsWith("read", "1024 of 30001")
+                .contains("29696 of 30001")
+                .endsWith("30000 of 30001", "30001 of 30001");
     }
 
     @Test
@@ -211,7 +284,7 @@ class DatasetStageTest {
                 .hasMessage(
                         "dataset.test: no model can give any of the expected answers. src/data/test.jsonl:1"
                                 + " expects \"<s>card lost\", but if a model gives exactly this answer, it is read as \"card lost\", and every other row has the same problem. The goal ft:render with -Dft.tokens shows what the chat template and the tokenizer do to an answer.");
-        assertThat(project.resolve("out")).doesNotExist();
+        assertThat(project.resolve("out/dataset")).isEmptyDirectory();
     }
 
     @Test
@@ -250,7 +323,7 @@ class DatasetStageTest {
                 .hasMessageStartingWith(
                         "dataset.checks: 1 check failed.\n  conflictingAnswers: train: prompts with more"
                                 + " than one answer: 1 (src/data/train.jsonl:2 and src/data/train.jsonl:1).");
-        assertThat(project.resolve("out")).doesNotExist();
+        assertThat(project.resolve("out/dataset")).isEmptyDirectory();
     }
 
     @Test
@@ -370,9 +443,8 @@ class DatasetStageTest {
     }
 
     private DatasetReport run(Path output) {
-        BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
         return DatasetStage.run(
-                        spec.spec(), project.resolve("src"), new ProjectPaths(project), base, output, messages::add)
+                        spec.spec(), project.resolve("src"), new ProjectPaths(project), BASE, output, messages::add)
                 .report();
     }
 

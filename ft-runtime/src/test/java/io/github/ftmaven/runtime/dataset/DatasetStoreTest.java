@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +29,9 @@ class DatasetStoreTest {
                 new SplitReport.Encoding(5, 6, 7, 10),
                 Digests.sha256(bytes));
         DatasetStore store = new DatasetStore(directory);
-        store.write(
-                Map.of(Split.TRAIN, List.of(), Split.VALIDATION, List.of(), Split.TEST, List.of()),
-                new DatasetReport(split, split, split, 0, List.of(), List.of(), List.of("found: 1")));
+        try (DatasetStore.Draft draft = store.draft(9, null)) {
+            draft.commit(new DatasetReport(split, split, split, 0, List.of(), List.of(), List.of("found: 1")));
+        }
         for (Split each : Split.values()) {
             Files.write(directory.resolve("dataset").resolve(each.fileName()), bytes);
         }

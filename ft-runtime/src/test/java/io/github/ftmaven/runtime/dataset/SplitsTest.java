@@ -9,8 +9,10 @@ import io.github.ftmaven.runtime.checks.DatasetChecks;
 import io.github.ftmaven.runtime.checks.Finding;
 import io.github.ftmaven.runtime.checks.InspectedRow;
 import io.github.ftmaven.runtime.checks.Inspection;
+import io.github.ftmaven.runtime.checks.ListedRows;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.files.Scratch;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.Overlap;
 import io.github.ftmaven.runtime.spec.Sameness;
@@ -422,21 +424,22 @@ class SplitsTest {
         InspectedRows rows = InspectedRows.of(spec.dataset());
         InspectedRow.Encoded encoded = new InspectedRow.Encoded(2, false);
         Inspection inspection = new Inspection(
-                splits.train().stream()
-                        .map(example -> rows.row(example, encoded))
-                        .toList(),
-                List.of(),
-                splits.test().stream()
-                        .map(example -> rows.row(example, encoded))
-                        .toList(),
+                inspected(splits.train(), rows, encoded),
+                inspected(List.of(), rows, encoded),
+                inspected(splits.test(), rows, encoded),
                 false,
                 List.of());
-        return DatasetChecks.run(spec.dataset().checks(), Method.LORA, inspection).stream()
+        return DatasetChecks.run(spec.dataset().checks(), Method.LORA, inspection, new Scratch(directory)).stream()
                 .filter(result ->
                         List.of("exactDuplicates", "conflictingAnswers").contains(result.check()))
                 .flatMap(result -> result.findings().stream())
                 .map(Finding::line)
                 .toList();
+    }
+
+    private static ListedRows inspected(List<Example> examples, InspectedRows rows, InspectedRow.Encoded encoded) {
+        return new ListedRows(
+                examples.stream().map(example -> rows.row(example, encoded)).toList(), List.of());
     }
 
     private Splits read() {

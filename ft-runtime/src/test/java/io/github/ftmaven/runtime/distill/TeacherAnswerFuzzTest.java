@@ -79,7 +79,7 @@ class TeacherAnswerFuzzTest extends FuzzedReader {
                         "distill.teacher.url",
                         "http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
                 .spec();
-        DistillSpec distill = Objects.requireNonNull(spec.distill());
+        DistillSpec distill = Objects.requireNonNull(spec.outside().distill());
         Path output = directory.resolve("out.jsonl");
         Prompts prompts = Prompts.read(spec, distill, directory, output, new ProjectPaths(directory));
         TeacherQuestion question = TeacherQuestion.of(prompts.rows().get(0), distill.teacher(), null);

@@ -212,6 +212,7 @@ class ServedModelTest {
                         new Inputs(directory.resolve("base").toString(), "base", "base", null, null),
                         "key",
                         goal.equals("evaluate") ? jar.toString() : null,
+                        null,
                         null));
         Task task = switch (goal) {
             case "dataset" -> new DatasetTask();

@@ -1,0 +1,11 @@
+package io.github.ftmaven.runtime.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/** What other machines and services do for a build. */
+public record OutsideSpec(
+        @Doc("Answers that ft:distill asks a larger model for.") @Nullable
+        DistillSpec distill,
+
+        @Doc("Other places where the training can run. training.runner chooses one of them.") @Nullable
+        RunnerSpec runner) {}
