@@ -8,11 +8,12 @@ import io.github.ftmaven.plugin.spark.SparkLaunch;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.worker.Launch;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
-import io.github.ftmaven.plugin.worker.Launch;
 import io.github.ftmaven.runtime.spec.Runner;
+import io.github.ftmaven.runtime.spec.RunnerSpec;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -66,9 +67,11 @@ public final class TrainMojo extends WorkerMojo {
 
     @Override
     Launch launch(FineTune fineTune, Launch local) throws IOException, DependencyResolutionException {
-        return fineTune.spec().training().run().runner() == Runner.SPARK
-                ? spark.of(fineTune.spec(), local, threads(), project, session.getRepositorySession())
-                : local;
+        RunnerSpec runner = fineTune.spec().outside().runner();
+        if (fineTune.spec().training().run().runner() != Runner.SPARK || runner == null || runner.spark() == null) {
+            return local;
+        }
+        return spark.of(runner.spark(), local, threads(), project, session.getRepositorySession());
     }
 
     @Override

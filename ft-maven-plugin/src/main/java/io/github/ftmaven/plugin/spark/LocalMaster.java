@@ -17,7 +17,10 @@ record LocalMaster(int workers, int cores, int megabytes) {
             "local-cluster\\[\\s*([1-9][0-9]{0,4})\\s*,\\s*([1-9][0-9]{0,4})\\s*,\\s*([1-9][0-9]{0,8})\\s*]");
 
     /** Null for a cluster that is not of this machine. */
-    static @Nullable LocalMaster of(String master) {
+    static @Nullable LocalMaster of(@Nullable String master) {
+        if (master == null) {
+            return null;
+        }
         Matcher matcher = FORM.matcher(master);
         if (matcher.matches()) {
             return new LocalMaster(
@@ -26,8 +29,9 @@ record LocalMaster(int workers, int cores, int megabytes) {
                     Integer.parseInt(matcher.group(3)));
         }
         if (master.startsWith("local")) {
-            throw new InvalidInputException("runner.spark.master: " + master + " is not local-cluster[N,CORES,MB]. Write"
-                    + " for example local-cluster[2,1,2048], which is two workers of one core with 2048 MB of heap.");
+            throw new InvalidInputException(
+                    "runner.spark.master: " + master + " is not local-cluster[N,CORES,MB]. Write"
+                            + " for example local-cluster[2,1,2048], which is two workers of one core with 2048 MB of heap.");
         }
         return null;
     }

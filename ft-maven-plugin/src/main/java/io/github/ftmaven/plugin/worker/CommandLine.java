@@ -26,8 +26,8 @@ final class CommandLine {
      * @param request the request's file, relative to the working directory
      */
     static List<String> of(Launch launch, Path argumentFile, Path request) throws IOException {
-        if (!launch.launcher().isEmpty()) {
-            List<String> other = new ArrayList<>(launch.launcher());
+        if (launch.program() != null) {
+            List<String> other = new ArrayList<>(launch.program().command());
             other.add(request.toString());
             return other;
         }

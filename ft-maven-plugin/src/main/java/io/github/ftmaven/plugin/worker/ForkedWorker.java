@@ -99,16 +99,15 @@ public final class ForkedWorker {
             String message = String.valueOf(e.getMessage());
             // Java appends the system's message to its own.
             String reason = message.replaceFirst("(?s)^.*error=\\d+, ", "");
+            String remedy = launch.program() == null
+                    ? "Point ft.jvm at the java executable of a JDK 17 or later."
+                    : launch.program().remedy();
             String advice = reason.startsWith("No such file")
                             || reason.startsWith("Permission denied")
                             || reason.startsWith("Exec")
-                    ? launch.launcher().isEmpty()
-                            ? ". Point ft.jvm at the java executable of a JDK 17 or later."
-                            : ". Point runner.spark.submit at the spark-submit of an Apache Spark."
+                    ? ". " + remedy
                     : ". Free some resources of this machine, or raise its limits (ulimit).";
-            Object program =
-                    launch.launcher().isEmpty() ? launch.java() : launch.launcher().get(0);
-            throw new WorkerException(program + " cannot be started: " + reason + advice, e);
+            throw new WorkerException(builder.command().get(0) + " cannot be started: " + reason + advice, e);
         }
     }
 

@@ -70,7 +70,8 @@ final class RunnerRules {
             problems.add(
                     place.value(),
                     CHOICE,
-                    CHOICE + ": spark sends what is trained to every worker in each step, and adapter.method: full trains"
+                    CHOICE
+                            + ": spark sends what is trained to every worker in each step, and adapter.method: full trains"
                             + " every weight; choose lora or dora, or another runner");
         }
     }
