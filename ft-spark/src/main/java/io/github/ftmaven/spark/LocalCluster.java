@@ -21,7 +21,6 @@ final class LocalCluster {
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .set("spark.executor.extraJavaOptions", "-Dai.djl.offline=true")
                 .set("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"));
     }
 

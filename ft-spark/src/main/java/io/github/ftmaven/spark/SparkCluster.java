@@ -37,8 +37,8 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public void open(byte[] declared) {
-        onSparksSide(() -> {
+    public String open(byte[] declared) {
+        return onSparksSide(() -> {
             JavaSparkContext started = start();
             if (!settings.isLocal()) {
                 engine.forEach(started::addFile);
@@ -46,7 +46,7 @@ final class SparkCluster implements Cluster {
             new FirstJob(started, settings).run();
             job = started.broadcast(new SharedJob(UUID.randomUUID().toString(), engine, declared));
             context = started;
-            return true;
+            return "Spark " + started.version() + " at " + started.master() + " computes the gradients.";
         });
     }
 
@@ -67,6 +67,7 @@ final class SparkCluster implements Cluster {
         if (settings.isLocal()) {
             LocalCluster.configure(conf);
         }
+        conf.setIfMissing("spark.executor.extraJavaOptions", "-Dai.djl.offline=true");
         settings.conf().forEach(conf::set);
         REQUIRED.forEach(conf::set);
         try {

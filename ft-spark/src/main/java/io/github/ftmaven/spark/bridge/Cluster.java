@@ -8,9 +8,10 @@ public interface Cluster {
      * Starts it.
      *
      * @param job what each worker opens
+     * @return a sentence for the user
      * @throws ClusterException if it cannot start
      */
-    void open(byte[] job);
+    String open(byte[] job);
 
     /**
      * Has micro-batches computed, by whichever worker is free.

@@ -29,7 +29,7 @@ public final class LeadingEngine implements Leader {
 
     private static RemoteGradients.Workers open(Cluster cluster, GradientJob job, Events events) {
         try {
-            cluster.open(job.bytes());
+            events.info(cluster.open(job.bytes()));
         } catch (ClusterException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
