@@ -17,7 +17,7 @@ class GoodSpecTest {
 
     /** Beside each file stands every value of it, defaults included. */
     @ParameterizedTest
-    @ValueSource(strings = {"minimal", "complete", "forms", "full", "distill"})
+    @ValueSource(strings = {"minimal", "complete", "forms", "full", "distill", "runner"})
     void readsEveryValue(String name) throws IOException {
         String fields = FlatSpec.flatten(read(name)).entrySet().stream()
                 .map(field -> field.getKey() + " = " + field.getValue().replace("\n", "\\n"))

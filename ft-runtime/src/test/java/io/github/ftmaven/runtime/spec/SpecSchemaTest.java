@@ -71,6 +71,8 @@ class SpecSchemaTest {
             "rule-metric",
             "rule-over",
             "rule-scores",
+            "runner-command",
+            "runner-without-section",
             "split-of-files",
             "split-stratified-and-grouped",
             "split-stratified-and-timed",
