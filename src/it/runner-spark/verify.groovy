@@ -13,11 +13,12 @@ def steps = { new File(basedir, "target/$it/logs/train.events.jsonl").readLines(
 assert !builds[0].contains("computes the gradients")
 
 // A worker was replaced: three were started for two.
-assert new File(basedir, "target/two/logs/spark/work").listFiles()[0].listFiles().length == 3
+assert new File(basedir, "target/two/logs/spark/work").listFiles()[0].listFiles().count { it.isDirectory() } == 3
 
 // The driver went on from its checkpoint, not from the start.
 assert builds[4].contains("The worker of ft:train was killed (signal 9)")
-assert builds[5].contains("Resuming from the checkpoint of step 5")
+assert builds[5] =~ /Resuming from the checkpoint of step \d+ of /
+assert builds[5].contains("computes the gradients")
 assert steps("driver").min() > 5
 
 assert builds[6].contains("runner.spark: the workers of local-cluster[1,1,512] end as soon as they start. The last words of one: Error: this Java is the oldest of all")

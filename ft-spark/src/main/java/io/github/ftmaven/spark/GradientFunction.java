@@ -1,6 +1,7 @@
 package io.github.ftmaven.spark;
 
 import io.github.ftmaven.spark.bridge.Answer;
+import java.nio.file.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,9 +21,16 @@ final class GradientFunction implements Function<byte[], Answer> {
 
     @Override
     public Answer call(byte[] microBatch) {
-        ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
         SharedWeights shared = weights.value();
-        return Engines.compute(
-                job.value(), gpu == null ? "" : gpu.addresses()[0], shared.step(), shared.values(), microBatch);
+        return Engines.compute(job.value(), gpu(job.value().workersHere()), shared.step(), shared.values(), microBatch);
+    }
+
+    private static String gpu(int workersHere) {
+        if (workersHere > 0) {
+            // The directories of workers are beside each other.
+            return LocalGpu.of(Path.of("..").toAbsolutePath().normalize(), workersHere);
+        }
+        ResourceInformation given = TaskContext.get().resourcesJMap().get("gpu");
+        return given == null ? "" : given.addresses()[0];
     }
 }

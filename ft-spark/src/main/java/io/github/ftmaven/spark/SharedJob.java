@@ -9,6 +9,7 @@ import java.util.List;
  * @param id of this run
  * @param engine the jars of the engine, as paths of the leader's machine
  * @param job for the engine
+ * @param workersHere how many workers this machine has if they are a cluster of their own; 0 for others
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SharedJob(String id, List<String> engine, byte[] job) implements Serializable {}
+record SharedJob(String id, List<String> engine, byte[] job, int workersHere) implements Serializable {}

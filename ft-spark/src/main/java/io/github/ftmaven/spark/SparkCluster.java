@@ -44,7 +44,8 @@ final class SparkCluster implements Cluster {
                 engine.forEach(started::addFile);
             }
             new FirstJob(started, settings).run();
-            job = started.broadcast(new SharedJob(UUID.randomUUID().toString(), engine, declared));
+            job = started.broadcast(new SharedJob(
+                    UUID.randomUUID().toString(), engine, declared, settings.isLocal() ? settings.workers() : 0));
             context = started;
             return "Spark " + started.version() + " at " + started.master() + " computes the gradients.";
         });

@@ -18,7 +18,8 @@ public final class Torch {
     /**
      * Loads libtorch.
      *
-     * @param device {@code cpu}, {@code cuda}, {@code cuda:1} for the second GPU, or {@code auto} for a GPU if libtorch
+     * @param device {@code cpu}, {@code cuda}, {@code cuda:1} for the second GPU (round
+     *     the number that there are), or {@code auto} for a GPU if libtorch
      *     finds one
      * @param threads CPU threads; results are bit-reproducible only with the same number
      * @throws InvalidInputException if {@code cuda} is requested without a GPU, or libtorch is missing
@@ -31,12 +32,12 @@ public final class Torch {
             throw new InvalidInputException("ft.device is cuda, but libtorch finds no GPU. Point "
                     + "PYTORCH_LIBRARY_PATH at a CUDA build of libtorch, check the driver, or use -Dft.device=cpu.");
         }
-        return new Torch(gpu && !device.equals("cpu") ? gpu(device) : Device.cpu());
+        return new Torch(gpu && !device.equals("cpu") ? gpu(device, engine.getGpuCount()) : Device.cpu());
     }
 
-    private static Device gpu(String device) {
+    private static Device gpu(String device, int count) {
         return device.startsWith(CUDA + ":")
-                ? Device.gpu(Integer.parseInt(device.substring(CUDA.length() + 1)))
+                ? Device.gpu(Integer.parseInt(device.substring(CUDA.length() + 1)) % count)
                 : Device.gpu();
     }
 

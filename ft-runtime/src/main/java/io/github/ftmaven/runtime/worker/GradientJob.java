@@ -66,15 +66,18 @@ public record GradientJob(
                 layersOnHost);
     }
 
-    /** The same on another GPU. */
-    public GradientJob onGpu(String index) {
+    /** The same on another GPU; on a CPU nothing else. */
+    public GradientJob onGpu(String number) {
+        if (!place.device().equals("cuda")) {
+            return this;
+        }
         return new GradientJob(
                 file,
                 spec,
                 inputs,
                 baseDigest,
                 type,
-                new Place("cuda:" + index, place.threads()),
+                new Place("cuda:" + number, place.threads()),
                 recompute,
                 layersOnHost);
     }

@@ -7,7 +7,7 @@ public interface Engine {
     /**
      * Opens a job.
      *
-     * @param gpu the index of the GPU that Spark gave to this worker; empty for the job's own device
+     * @param gpu the number of this worker's GPU, if the job is for GPUs; empty for the first
      * @return an answer without values, or why the job cannot be opened
      */
     Answer open(byte[] job, String gpu);
