@@ -27,6 +27,12 @@
     torch._foreach_zero_(gradients)
     return self.report(total, norm)
 
+  # Adds gradients and a loss that were computed elsewhere, as accumulate adds its own.
+  def add(self, gradients: List[Tensor], total: Tensor, computed: List[Tensor], loss: float) -> Tensor:
+    torch.set_grad_enabled(False)
+    torch._foreach_add_(gradients, computed)
+    return total.add_(loss)
+
   # Begins a step again.
   def forget(self, gradients: List[Tensor], total: Tensor) -> Tensor:
     torch.set_grad_enabled(False)

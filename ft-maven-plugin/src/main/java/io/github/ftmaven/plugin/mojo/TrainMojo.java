@@ -6,6 +6,7 @@ import io.github.ftmaven.plugin.artifact.LooseAdapter;
 import io.github.ftmaven.plugin.command.CommandRunner;
 import io.github.ftmaven.plugin.inputs.Results;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.spark.SparkLaunch;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
@@ -17,12 +18,14 @@ import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.Runner;
 import io.github.ftmaven.runtime.worker.WorkRequest;
+import io.github.ftmaven.runtime.spec.RunnerSpec;
 import java.io.IOException;
 import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +64,12 @@ public final class TrainMojo extends WorkerMojo {
     @Parameter(property = "ft.cacheRepository.save", defaultValue = "false")
     boolean saveToCacheRepository;
 
+    private final SparkLaunch spark;
+
     @Inject
-    TrainMojo(Tools tools) {
+    TrainMojo(Tools tools, SparkLaunch spark) {
         super("train", tools);
+        this.spark = spark;
     }
 
     @Override
@@ -97,9 +103,14 @@ public final class TrainMojo extends WorkerMojo {
 
     @Override
     void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
-            throws IOException, WorkerException {
-        if (fineTune.spec().training().run().runner() == Runner.COMMAND) {
+            throws IOException, WorkerException, DependencyResolutionException {
+        Runner runner = fineTune.spec().training().run().runner();
+        RunnerSpec places = fineTune.spec().outside().runner();
+        if (runner == Runner.COMMAND) {
             new CommandRunner(fineTune, launch, digests, getLog(), Terminal.console(getLog(), session)).run(request);
+        } else if (runner == Runner.SPARK && places != null && places.spark() != null) {
+            Launch submitted = spark.of(places.spark(), launch, threads(), project, session.getRepositorySession());
+            super.work(fineTune, submitted, request, digests);
         } else {
             super.work(fineTune, launch, request, digests);
         }

@@ -143,7 +143,7 @@ abstract class WorkerMojo extends ComputeMojo {
      * @param launch how to start a worker on this machine
      */
     void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
-            throws IOException, WorkerException {
+            throws IOException, WorkerException, DependencyResolutionException {
         new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
     }
 

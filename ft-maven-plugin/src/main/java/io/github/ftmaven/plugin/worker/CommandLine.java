@@ -26,6 +26,11 @@ final class CommandLine {
      * @param request the request's file, relative to the working directory
      */
     static List<String> of(Launch launch, Path argumentFile, Path request) throws IOException {
+        if (launch.program() != null) {
+            List<String> other = new ArrayList<>(launch.program().command());
+            other.add(request.toString());
+            return other;
+        }
         Files.writeString(argumentFile, "-cp\n" + quoted(classPath(launch, argumentFile)) + "\n", nativeCharset());
         List<String> command = new ArrayList<>();
         command.add(launch.java().toString());

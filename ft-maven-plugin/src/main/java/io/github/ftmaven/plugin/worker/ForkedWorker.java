@@ -99,12 +99,15 @@ public final class ForkedWorker {
             String message = String.valueOf(e.getMessage());
             // Java appends the system's message to its own.
             String reason = message.replaceFirst("(?s)^.*error=\\d+, ", "");
+            String remedy = launch.program() == null
+                    ? "Point ft.jvm at the java executable of a JDK 17 or later."
+                    : launch.program().remedy();
             String advice = reason.startsWith("No such file")
                             || reason.startsWith("Permission denied")
                             || reason.startsWith("Exec")
-                    ? ". Point ft.jvm at the java executable of a JDK 17 or later."
+                    ? ". " + remedy
                     : ". Free some resources of this machine, or raise its limits (ulimit).";
-            throw new WorkerException(launch.java() + " cannot be started: " + reason + advice, e);
+            throw new WorkerException(builder.command().get(0) + " cannot be started: " + reason + advice, e);
         }
     }
 

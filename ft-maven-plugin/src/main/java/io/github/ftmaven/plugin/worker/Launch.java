@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory the project's directory
  * @param logs the directory for requests, journals, logs and crash reports
  * @param timeout the maximum run time; zero for no limit
+ * @param program what runs requests in place of {@code java}; null for nothing else
  */
 public record Launch(
         Path java,
@@ -27,7 +28,53 @@ public record Launch(
         WorkerEnvironment environment,
         Path workingDirectory,
         Path logs,
-        Duration timeout) {
+        Duration timeout,
+        @Nullable Program program) {
+    /** A process of {@code java}. */
+    public Launch(
+            Path java,
+            String mainClass,
+            List<Path> classPath,
+            List<String> jvmArguments,
+            WorkerEnvironment environment,
+            Path workingDirectory,
+            Path logs,
+            Duration timeout) {
+        this(java, mainClass, classPath, jvmArguments, environment, workingDirectory, logs, timeout, null);
+    }
+
+    /**
+     * A program that runs requests.
+     *
+     * @param command with arguments; the request's file is added to them
+     * @param remedy what to do if it cannot be started
+     */
+    public record Program(List<String> command, String remedy) {
+        /** Copies the command. */
+        public Program {
+            command = List.copyOf(command);
+        }
+    }
+
+    /** The same with another main class. */
+    public Launch withMain(String other, List<Path> jars, WorkerEnvironment variables) {
+        return new Launch(java, other, jars, jvmArguments, variables, workingDirectory, logs, timeout, null);
+    }
+
+    /** The same by another program. */
+    public Launch withProgram(List<String> command, String remedy, WorkerEnvironment variables) {
+        return new Launch(
+                java,
+                mainClass,
+                classPath,
+                jvmArguments,
+                variables,
+                workingDirectory,
+                logs,
+                timeout,
+                new Program(command, remedy));
+    }
+
     /** The class that runs requests in builds. */
     public static final String MAIN_CLASS = Main.class.getName();
 

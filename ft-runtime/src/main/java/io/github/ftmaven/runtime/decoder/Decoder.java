@@ -215,6 +215,17 @@ public final class Decoder {
     }
 
     /**
+     * Adds gradients and a loss that another decoder accumulated, as {@link #accumulate} adds its own.
+     *
+     * @param computed one for each tensor in {@link #trained()}
+     */
+    public void add(List<Tensor> computed, double loss, OptimizerState state) {
+        try (Arena step = arena.child()) {
+            script.call(step, "add", state.gradients(), state.loss(), computed, loss);
+        }
+    }
+
+    /**
      * One step of the state's optimizer, then zeroes the gradients: AdamW (beta1 0.9, beta2 0.999, epsilon 1e-8) or
      * Adafactor as in {@code torch.optim}, both with decoupled weight decay.
      *
@@ -245,10 +256,15 @@ public final class Decoder {
 
     /** Forgets what was accumulated since the last step, after a lack of memory, and empties the device's cache. */
     public void forget(OptimizerState state) {
+        reset(state);
+        arena.emptyCache();
+    }
+
+    /** Forgets what was accumulated since the last step. */
+    public void reset(OptimizerState state) {
         try (Arena step = arena.child()) {
             script.call(step, "forget", state.gradients(), state.loss());
         }
-        arena.emptyCache();
     }
 
     /**

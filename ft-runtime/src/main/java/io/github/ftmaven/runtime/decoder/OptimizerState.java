@@ -33,6 +33,12 @@ public record OptimizerState(
                 arena.doubles(1));
     }
 
+    /** Gradients alone, for a process that takes no steps. */
+    public static OptimizerState gradients(Arena arena, List<Tensor> trained) {
+        return new OptimizerState(
+                false, zeros(arena, trained, shape -> shape), List.of(), List.of(), List.of(), arena.doubles(1));
+    }
+
     private static long[] rows(long[] shape) {
         return shape.length == 2 ? new long[] {shape[0], 1} : shape;
     }

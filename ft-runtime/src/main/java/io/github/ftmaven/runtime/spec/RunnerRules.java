@@ -23,6 +23,7 @@ final class RunnerRules {
     void check() {
         chosenRunnerIsDescribed();
         commandHasItsRequest();
+        sparkTrainsAdapters();
         for (Runner runner : Runner.values()) {
             if (runner.isHosted()) {
                 String section = "runner." + word(runner);
@@ -63,11 +64,26 @@ final class RunnerRules {
         }
     }
 
+    private void sparkTrainsAdapters() {
+        Place place = places.get(CHOICE);
+        if (place != null
+                && spec.at("/training/runner").asText().equals(word(Runner.SPARK))
+                && spec.at("/adapter/method").asText().equals(word(Method.FULL))
+                && !problems.touch(CHOICE)) {
+            problems.add(
+                    place.value(),
+                    CHOICE,
+                    CHOICE
+                            + ": spark sends what is trained to every worker in each step, and adapter.method: full trains"
+                            + " every weight; choose lora or dora, or another runner");
+        }
+    }
+
     private static boolean isMissing(JsonNode section) {
         return section.isMissingNode() || section.isNull();
     }
 
-    private static String word(Runner runner) {
-        return runner.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -20,8 +20,9 @@ public record SparkSpec(
         @Doc("The spark-submit program; by default that of SPARK_HOME.") @Nullable
         String submit,
 
-        @Doc("The cores of each process, 1 by default. The same number as -Dft.threads gives the same bytes as on one"
-                + " machine.")
+        @Doc(
+                "The cores that Spark reserves for each process; by default as many as it computes with, which -Dft.threads"
+                        + " says.")
         @Bounds(min = 1)
         @Nullable
         Integer cores,

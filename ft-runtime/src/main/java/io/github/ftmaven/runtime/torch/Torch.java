@@ -7,6 +7,8 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 
 /** The native library: loaded once per process, on one device. */
 public final class Torch {
+    private static final String CUDA = "cuda";
+
     private final Device device;
 
     private Torch(Device device) {
@@ -16,7 +18,9 @@ public final class Torch {
     /**
      * Loads libtorch.
      *
-     * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU if libtorch finds one
+     * @param device {@code cpu}, {@code cuda}, {@code cuda:1} for the second GPU (round
+     *     the number that there are), or {@code auto} for a GPU if libtorch
+     *     finds one
      * @param threads CPU threads; results are bit-reproducible only with the same number
      * @throws InvalidInputException if {@code cuda} is requested without a GPU, or libtorch is missing
      */
@@ -24,11 +28,17 @@ public final class Torch {
         Engine engine = NativeLibraries.load();
         JniUtils.setNumThreads(threads);
         boolean gpu = engine.getGpuCount() > 0;
-        if (device.equals("cuda") && !gpu) {
+        if (device.startsWith(CUDA) && !gpu) {
             throw new InvalidInputException("ft.device is cuda, but libtorch finds no GPU. Point "
                     + "PYTORCH_LIBRARY_PATH at a CUDA build of libtorch, check the driver, or use -Dft.device=cpu.");
         }
-        return new Torch(gpu && !device.equals("cpu") ? Device.gpu() : Device.cpu());
+        return new Torch(gpu && !device.equals("cpu") ? gpu(device, engine.getGpuCount()) : Device.cpu());
+    }
+
+    private static Device gpu(String device, int count) {
+        return device.startsWith(CUDA + ":")
+                ? Device.gpu(Integer.parseInt(device.substring(CUDA.length() + 1)) % count)
+                : Device.gpu();
     }
 
     /** A new arena on the device. */
@@ -38,7 +48,7 @@ public final class Torch {
 
     /** {@code cpu} or {@code cuda}. */
     public String device() {
-        return device.isGpu() ? "cuda" : "cpu";
+        return device.isGpu() ? CUDA : "cpu";
     }
 
     /** libtorch's version. */

@@ -10,7 +10,7 @@ import java.util.List;
  * half the size, and all later batches are too. This happens once in a run.
  */
 final class Accumulation {
-    private final Gradients gradients;
+    private final Sum gradients;
     private final TrainingListener listener;
     private int maxTokens;
     private boolean isHalved;
@@ -20,20 +20,16 @@ final class Accumulation {
      *
      * @param maxTokens of a part, padding included
      */
-    Accumulation(Gradients gradients, int maxTokens, TrainingListener listener) {
+    Accumulation(Sum gradients, int maxTokens, TrainingListener listener) {
         this.gradients = gradients;
         this.maxTokens = maxTokens;
         this.listener = listener;
     }
 
     /** The sum of gradients. */
-    interface Gradients {
-        /**
-         * Adds those of a part.
-         *
-         * @param part counts the parts of a batch
-         */
-        void add(List<TokenSequence> sequences, int part);
+    interface Sum {
+        /** Adds those of the parts of a batch, in their order. */
+        void add(List<List<TokenSequence>> parts);
 
         /** Forgets the sum, and gives unused memory back to the device. */
         void clear();
@@ -47,7 +43,7 @@ final class Accumulation {
     void of(List<TrainingExample> batch) {
         List<List<TrainingExample>> parts = MicroBatches.of(batch, maxTokens);
         try {
-            add(parts);
+            gradients.add(parts.stream().map(MicroBatches::sequences).toList());
         } catch (OutOfMemoryException e) {
             long largest = parts.stream().mapToLong(MicroBatches::tokens).max().orElseThrow();
             long longest =
@@ -79,12 +75,6 @@ final class Accumulation {
     void rehearse(List<TrainingExample> batch) {
         of(batch);
         gradients.clear();
-    }
-
-    private void add(List<List<TrainingExample>> parts) {
-        for (int part = 0; part < parts.size(); part++) {
-            gradients.add(MicroBatches.sequences(parts.get(part)), part);
-        }
     }
 
     private static InvalidInputException tooLittle(OutOfMemoryException e, long largest, long longest) {

@@ -12,6 +12,7 @@ import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Trainer {
     private final OptimizerState state;
     private final Accumulation accumulation;
 
+    private Gradients gradients = new LocalGradients();
     private Progress progress = Progress.START;
     private @Nullable List<List<ByteBuffer>> best;
 
@@ -144,6 +146,11 @@ public final class Trainer {
         return Optional.of(result());
     }
 
+    /** Computes the gradients elsewhere. Call this before the first step. */
+    public void computeBy(Gradients elsewhere) {
+        gradients = elsewhere;
+    }
+
     /** Computes fewer tokens at once than the spec declares. Call this before the first step. */
     public void lower(int microBatchTokens) {
         accumulation.lower(microBatchTokens);
@@ -195,10 +202,14 @@ public final class Trainer {
     }
 
     /** The gradients of the step at hand, in the optimizer's state. */
-    private final class StepGradients implements Accumulation.Gradients {
+    private final class StepGradients implements Accumulation.Sum {
         @Override
-        public void add(List<TokenSequence> sequences, int part) {
-            decoder.accumulate(sequences, spec.seed(), pass(progress.step(), part), state);
+        public void add(List<List<TokenSequence>> parts) {
+            List<MicroBatch> microBatches = new ArrayList<>();
+            for (int part = 0; part < parts.size(); part++) {
+                microBatches.add(new MicroBatch(pass(progress.step(), part), parts.get(part)));
+            }
+            gradients.add(decoder, microBatches, spec.seed(), state);
         }
 
         @Override

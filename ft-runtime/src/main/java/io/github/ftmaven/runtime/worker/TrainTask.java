@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.job.Job;
@@ -15,16 +16,35 @@ import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
 import io.github.ftmaven.runtime.training.PeakMemory;
+import io.github.ftmaven.runtime.training.RemoteGradients;
 import io.github.ftmaven.runtime.training.Trainer;
 import io.github.ftmaven.runtime.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ft:train}: trains on {@code dataset/} and writes {@code train/adapter/} and {@code train/training.json}. */
-final class TrainTask implements Task {
+public final class TrainTask implements Task {
     private static final JsonMapper JSON = Json.lenient();
+
+    private final @Nullable GradientCluster cluster;
+
+    /** Trains in this process. */
+    TrainTask() {
+        this(null);
+    }
+
+    /** Trains with gradients that others compute; null for this process. */
+    private TrainTask(@Nullable GradientCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** A training in this process whose gradients others compute. */
+    public static Task on(GradientCluster cluster) {
+        return new TrainTask(cluster);
+    }
 
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
@@ -45,7 +65,7 @@ final class TrainTask implements Task {
                 events.info("Frozen layers stay in host memory; each is brought to the device for its turn"
                         + " (training.offload: layers).");
             }
-            ObjectNode fields = train(job, request.required().key(), data, planned, weights, directory, arena, events);
+            ObjectNode fields = train(request, job, data, planned, weights, directory, arena, events);
             fields.put("offload", weights.base().offloaded() ? "layers" : "none");
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
             return done(fields, directory);
@@ -58,8 +78,9 @@ final class TrainTask implements Task {
     }
 
     private static ObjectNode train(
+    private ObjectNode train(
+            WorkRequest request,
             Job job,
-            String key,
             TrainingData data,
             PlannedTraining planned,
             TrainedWeights weights,
@@ -68,7 +89,7 @@ final class TrainTask implements Task {
             Events events)
             throws IOException {
         weights.warnOfLookAlikes(job, arena, data.served().endTokens().get(0), events);
-        Decoder decoder = weights.decoder(job, arena, planned.plan());
+        Decoder decoder = weights.decoder(job, arena, planned.plan().passes().recompute());
         if (!decoder.attention().isEmpty()) {
             events.info(decoder.attention());
         }
@@ -81,8 +102,18 @@ final class TrainTask implements Task {
                     data.validation(),
                     job.embeddingRows(),
                     directory.resolve("checkpoint.safetensors"),
-                    key,
+                    request.required().key(),
                     log);
+            if (cluster != null) {
+                requireAdapter(weights);
+                GradientJob shared = GradientJob.of(
+                        request,
+                        job,
+                        weights.base().type(),
+                        planned.plan().passes().recompute(),
+                        weights.base().offloaded());
+                trainer.computeBy(new RemoteGradients(arena, decoder, cluster.open(shared, events)));
+            }
             planned.apply(trainer);
             TrainingResult result = trainer.run().orElseThrow(() -> new StoppedException(trainer.saved()));
             new TrainedFiles(job, data.served()).write(arena, weights.base(), weights.lora());
@@ -94,6 +125,13 @@ final class TrainTask implements Task {
                     planned.plan().passes().recompute() || weights.base().offloaded());
             fields.put("plannedMemoryBytes", planned.estimate());
             return fields;
+        }
+    }
+
+    private static void requireAdapter(TrainedWeights weights) {
+        if (weights.lora() == null) {
+            throw new InvalidInputException("adapter.method: full trains every weight, which would travel in each step."
+                    + " Write lora or dora, or training.runner: local.");
         }
     }
 }

@@ -7,7 +7,6 @@ import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
-import io.github.ftmaven.runtime.memory.MemoryPlan;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.AdapterSpec;
 import io.github.ftmaven.runtime.spec.Method;
@@ -44,14 +43,18 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
                 plain::rowLengths);
     }
 
-    /** The decoder to train, as planned. */
-    Decoder decoder(Job job, Arena arena, MemoryPlan plan) {
+    /**
+     * The decoder to train.
+     *
+     * @param recompute whether layers are recomputed, as planned
+     */
+    Decoder decoder(Job job, Arena arena, boolean recompute) {
         return Decoder.of(
                 arena,
                 job.base().architecture(),
                 base,
                 lora,
-                plan.passes().recompute(),
+                recompute,
                 job.spec().training().arithmetic().deterministic());
     }
 

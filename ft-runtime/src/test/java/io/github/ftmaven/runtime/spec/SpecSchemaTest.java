@@ -72,6 +72,7 @@ class SpecSchemaTest {
             "rule-over",
             "rule-scores",
             "runner-command",
+            "runner-spark-full",
             "runner-without-section",
             "split-of-files",
             "split-stratified-and-grouped",

@@ -70,9 +70,15 @@ class AccumulationTest {
     }
 
     private Accumulation accumulation(int maxTokens) {
-        Accumulation.Gradients gradients = new Accumulation.Gradients() {
+        Accumulation.Sum gradients = new Accumulation.Sum() {
             @Override
-            public void add(List<TokenSequence> sequences, int part) {
+            public void add(List<List<TokenSequence>> parts) {
+                for (int part = 0; part < parts.size(); part++) {
+                    add(parts.get(part), part);
+                }
+            }
+
+            private void add(List<TokenSequence> sequences, int part) {
                 long longest = sequences.get(sequences.size() - 1).length(); // all are padded to it
                 if (sequences.size() * longest > memory) {
                     added.add("out of memory");

@@ -1,0 +1,5 @@
+/** Starts the process that leads a training on a cluster of Apache Spark. */
+@NullMarked
+package io.github.ftmaven.plugin.spark;
+
+import org.jspecify.annotations.NullMarked;

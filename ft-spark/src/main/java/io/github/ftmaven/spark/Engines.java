@@ -1,0 +1,49 @@
+package io.github.ftmaven.spark;
+
+import io.github.ftmaven.spark.bridge.Answer;
+import io.github.ftmaven.spark.bridge.Engine;
+import java.io.File;
+import java.util.List;
+import org.apache.spark.SparkFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of this worker's process. A base is loaded once and stays for all steps of a training: tasks come and go, the
+ * process remains.
+ */
+final class Engines {
+    private static @Nullable String opened;
+    private static @Nullable Engine engine;
+
+    private Engines() {}
+
+    /** Computes a micro-batch of a job. One at a time: Spark may give a process two tasks after another one died. */
+    static synchronized Answer compute(
+            SharedJob job, String gpu, String step, List<byte[]> weights, byte[] microBatch) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            Engine own = engine;
+            if (own == null || !(job.id() + gpu).equals(opened)) {
+                own = EngineLoader.of(job.engine(), Engines::here)
+                        .create("io.github.ftmaven.spark.engine.ComputingEngine", Engine.class);
+                thread.setContextClassLoader(own.getClass().getClassLoader());
+                Answer answer = own.open(job.job(), gpu);
+                if (answer.kind() != Answer.Kind.GRADIENT) {
+                    return answer;
+                }
+                engine = own;
+                opened = job.id() + gpu;
+            }
+            thread.setContextClassLoader(own.getClass().getClassLoader());
+            return own.compute(step, weights, microBatch);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** A jar of the leader's machine: at the same place, or where Spark put its copy. */
+    private static String here(String jar) {
+        return new File(jar).exists() ? jar : SparkFiles.get(new File(jar).getName());
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.ftmaven.spark;
+
+import io.github.ftmaven.spark.bridge.Answer;
+import io.github.ftmaven.spark.bridge.Cluster;
+import io.github.ftmaven.spark.bridge.ClusterException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/** Passes each step to Spark: the weights as a broadcast, each micro-batch as a task of its own. */
+final class SparkCluster implements Cluster {
+    /** What the bytes of a training, or its memory, depend on. */
+    private static final Map<String, String> REQUIRED = Map.of(
+            "spark.speculation", "false", // a step needs each gradient once
+            "spark.dynamicAllocation.enabled", "false",
+            "spark.driver.maxResultSize", "0",
+            "spark.broadcast.compress", "false", // floats hardly shrink
+            "spark.locality.wait", "0s");
+
+    private final Settings settings;
+    private final List<String> engine;
+    private final ClassLoader loader;
+    private @Nullable JavaSparkContext context;
+    private @Nullable Broadcast<SharedJob> job;
+
+    SparkCluster(Settings settings, List<String> engine) {
+        this.settings = settings;
+        this.engine = new ArrayList<>(engine); // a list that Java can serialize
+        this.loader = SparkCluster.class.getClassLoader();
+    }
+
+    @Override
+    public String open(byte[] declared) {
+        return onSparksSide(() -> {
+            JavaSparkContext started = start();
+            if (!settings.isLocal()) {
+                engine.forEach(started::addFile);
+            }
+            new FirstJob(started, settings).run();
+            job = started.broadcast(new SharedJob(
+                    UUID.randomUUID().toString(), engine, declared, settings.isLocal() ? settings.workers() : 0));
+            context = started;
+            return "Spark " + started.version() + " at " + started.master() + " computes the gradients.";
+        });
+    }
+
+    private JavaSparkContext start() {
+        SparkConf conf = new SparkConf().setAppName("ft:train");
+        if (!settings.master().isEmpty()) {
+            conf.setMaster(settings.master());
+        }
+        String cores = String.valueOf(settings.cores());
+        // A worker computes one micro-batch at a time, with all of its cores.
+        conf.set("spark.task.cpus", cores).set("spark.executor.cores", cores);
+        if (settings.workers() > 0) {
+            conf.set("spark.executor.instances", String.valueOf(settings.workers()));
+            if (!settings.isLocal()) {
+                conf.set("spark.cores.max", String.valueOf(settings.workers() * settings.cores()));
+            }
+        }
+        if (settings.isLocal()) {
+            LocalCluster.configure(conf);
+        }
+        conf.setIfMissing("spark.executor.extraJavaOptions", "-Dai.djl.offline=true");
+        settings.conf().forEach(conf::set);
+        REQUIRED.forEach(conf::set);
+        try {
+            return new JavaSparkContext(conf);
+        } catch (RuntimeException | LinkageError e) {
+            throw new ClusterException("runner.spark: Spark cannot start: " + Failures.reason(e), e);
+        }
+    }
+
+    @Override
+    public List<Answer> compute(String step, List<byte[]> weights, List<byte[]> microBatches) {
+        return onSparksSide(() -> {
+            JavaSparkContext started = Objects.requireNonNull(context, "open comes first");
+            Broadcast<SharedWeights> shared = started.broadcast(new SharedWeights(step, new ArrayList<>(weights)));
+            try {
+                return started.parallelize(new ArrayList<>(microBatches), microBatches.size())
+                        .map(new GradientFunction(Objects.requireNonNull(job), shared))
+                        .collect();
+            } catch (RuntimeException e) {
+                throw new ClusterException(
+                        "runner.spark: the workers could not compute a step: " + Failures.reason(e), e);
+            } finally {
+                release(shared);
+            }
+        });
+    }
+
+    private static void release(Broadcast<SharedWeights> shared) {
+        try {
+            shared.destroy();
+        } catch (RuntimeException e) {
+            // Spark is gone, and the step's failure says so.
+        }
+    }
+
+    /** Spark loads classes through the thread. */
+    private <T> T onSparksSide(Supplier<T> work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return work.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.ftmaven.spark.engine;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.torch.OutOfMemoryException;
+import io.github.ftmaven.runtime.training.ComputedGradient;
+import io.github.ftmaven.runtime.training.MicroBatch;
+import io.github.ftmaven.runtime.worker.GradientJob;
+import io.github.ftmaven.runtime.worker.GradientServer;
+import io.github.ftmaven.spark.bridge.Answer;
+import io.github.ftmaven.spark.bridge.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Computes gradients in a worker. */
+public final class ComputingEngine implements Engine {
+    private @Nullable GradientServer server;
+
+    /** For the class loader of the engine. */
+    public ComputingEngine() {}
+
+    @Override
+    public Answer open(byte[] job, String gpu) {
+        try {
+            GradientJob declared = GradientJob.read(job);
+            server = GradientServer.open(gpu.isEmpty() ? declared : declared.onGpu(gpu));
+            return new Answer(Answer.Kind.GRADIENT, "", 0, List.of());
+        } catch (InvalidInputException e) {
+            return problem(Answer.Kind.WRONG_INPUT, e);
+        } catch (OutOfMemoryException e) {
+            return new Answer(
+                    Answer.Kind.WRONG_INPUT,
+                    "A worker has no memory for the base: " + e.getMessage()
+                            + ". Set base.quantization to nf4, or give workers more memory.",
+                    0,
+                    List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Answer compute(String step, List<byte[]> weights, byte[] microBatch) {
+        try {
+            ComputedGradient computed = Objects.requireNonNull(server, "open comes first")
+                    .compute(step, weights, MicroBatch.read(microBatch));
+            return new Answer(Answer.Kind.GRADIENT, "", computed.loss(), new ArrayList<>(computed.values()));
+        } catch (OutOfMemoryException e) {
+            return problem(Answer.Kind.OUT_OF_MEMORY, e);
+        }
+    }
+
+    private static Answer problem(Answer.Kind kind, RuntimeException e) {
+        return new Answer(kind, String.valueOf(e.getMessage()), 0, List.of());
+    }
+}
