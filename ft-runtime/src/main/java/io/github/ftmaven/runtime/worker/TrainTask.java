@@ -77,7 +77,6 @@ public final class TrainTask implements Task {
         return JSON.convertValue(fields, new TypeReference<>() {});
     }
 
-    private static ObjectNode train(
     private ObjectNode train(
             WorkRequest request,
             Job job,
