@@ -36,7 +36,7 @@ assert !builds[9].contains("DOES NOT FIT")
 // The request, and the rows alone.
 def job = new JsonSlurper().parse(new File(basedir, "job.json"))
 assert job.model == "tiny/Llama" && job.n_epochs == 60 && job.batch_size == 8
-assert job.training_type == [type: "Lora", lora_r: 16, lora_alpha: 16, lora_dropout: 0.0, lora_trainable_modules: "all-linear"]
+assert job.training_type == [type: "Lora", lora_r: 16, lora_alpha: 32, lora_dropout: 0.0, lora_trainable_modules: "all-linear"]
 def rows = new File(basedir, "upload.txt").readLines().findAll { it.startsWith("{") }
 assert rows.size() == 48
 assert rows[0] == '{"messages":[{"role":"user","content":"red 0"},{"role":"assistant","content":"warm"}]}'
