@@ -19,7 +19,7 @@ assert builds[4].contains("src/main/ft/refused.yaml:11:11: training.epochs is 1.
 assert builds[5] =~ /Together \(localhost:\d+\) trains, and is paid for; ft:train says the price before it creates a job, and stops above 5\.00\./
 assert builds[5] =~ /The job will cost about 4\.50 USD, as Together \(localhost:\d+\) estimates; runner\.together\.maxPrice is 5\.00\./
 assert builds[5] =~ /Created the job ft-1 at Together \(localhost:\d+\)\./
-assert builds[6] =~ /Joining the job ft-1 at Together \(localhost:\d+\), which has this training's key \(queued\)\. Nothing is paid again\./
+assert builds[6] =~ /Joining the job ft-1 at Together \(localhost:\d+\), which has this training's key \((queued|running|completed)\)\. Nothing is paid again\./
 assert builds[6].contains("Job ft-1: Training started")
 assert builds[6].contains("BUILD SUCCESS")
 
@@ -36,7 +36,7 @@ assert !builds[9].contains("DOES NOT FIT")
 // The request, and the rows alone.
 def job = new JsonSlurper().parse(new File(basedir, "job.json"))
 assert job.model == "tiny/Llama" && job.n_epochs == 60 && job.batch_size == 8
-assert job.training_type == [type: "Lora", lora_r: 16, lora_alpha: 16, lora_dropout: 0.0, lora_trainable_modules: "all-linear"]
+assert job.training_type == [type: "Lora", lora_r: 16, lora_alpha: 32, lora_dropout: 0.0, lora_trainable_modules: "all-linear"]
 def rows = new File(basedir, "upload.txt").readLines().findAll { it.startsWith("{") }
 assert rows.size() == 48
 assert rows[0] == '{"messages":[{"role":"user","content":"red 0"},{"role":"assistant","content":"warm"}]}'

@@ -21,7 +21,6 @@ public record Outlook(
         Sizes sizes,
         Setup declared,
         MemoryPlan plan,
-        Estimate training,
         Estimate asking,
         double stepSeconds,
         @Nullable Time time,
@@ -70,12 +69,16 @@ public record Outlook(
                 sizes,
                 declared,
                 plan,
-                plan.estimate(),
                 asking.of(sizes.questions(), machine.room()),
                 stepSeconds,
                 time,
                 runner,
                 plan.fits() || runner.isHosted() ? List.of() : Remedies.of(declared, machine.room()));
+    }
+
+    /** The memory of the training. */
+    public Estimate training() {
+        return plan.estimate();
     }
 
     /** Whether bfloat16 would be faster, where float32 is used and bfloat16 is allowed. */
