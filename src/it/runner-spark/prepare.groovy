@@ -8,7 +8,7 @@ local.text = local.text
     .replaceAll(/(?s)acceptance:.*/, "acceptance:\n  - {metric: accuracy, minimum: 0}\n")
 def write = { String name, String master, String more = "" ->
     new File(ft, name + ".yaml").text = local.text.replace("training:", "training:\n  runner: spark") +
-        "runner:\n  spark:\n    master: $master\n    timeout: 60\n$more"
+        "runner:\n  spark:\n    master: $master\n    timeout: 300\n$more"
 }
 write("one", "local-cluster[1,1,512]")
 write("two", "local-cluster[2,1,512]")

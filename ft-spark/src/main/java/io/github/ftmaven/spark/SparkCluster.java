@@ -40,13 +40,13 @@ final class SparkCluster implements Cluster {
     public String open(byte[] declared) {
         return onSparksSide(() -> {
             JavaSparkContext started = start();
+            context = started;
             if (!settings.isLocal()) {
                 engine.forEach(started::addFile);
             }
             new FirstJob(started, settings).run();
             job = started.broadcast(new SharedJob(
                     UUID.randomUUID().toString(), engine, declared, settings.isLocal() ? settings.workers() : 0));
-            context = started;
             return "Spark " + started.version() + " at " + started.master() + " computes the gradients.";
         });
     }
@@ -94,6 +94,18 @@ final class SparkCluster implements Cluster {
                 release(shared);
             }
         });
+    }
+
+    /** Left to its shutdown hooks, Spark ends workers first, and then starts others until it ends itself. */
+    @Override
+    public void close() {
+        JavaSparkContext started = context;
+        if (started != null) {
+            onSparksSide(() -> {
+                started.stop();
+                return true;
+            });
+        }
     }
 
     private static void release(Broadcast<SharedWeights> shared) {

@@ -21,4 +21,7 @@ public interface Cluster {
      * @throws ClusterException if no worker could compute one
      */
     List<Answer> compute(String step, List<byte[]> weights, List<byte[]> microBatches);
+
+    /** Gives the workers back, if it was started. */
+    void close();
 }

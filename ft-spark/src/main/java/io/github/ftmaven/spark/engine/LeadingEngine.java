@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.training.ComputedGradient;
 import io.github.ftmaven.runtime.training.MicroBatch;
 import io.github.ftmaven.runtime.training.RemoteGradients;
 import io.github.ftmaven.runtime.worker.GradientJob;
+import io.github.ftmaven.runtime.worker.Task;
 import io.github.ftmaven.runtime.worker.TrainTask;
 import io.github.ftmaven.runtime.worker.Worker;
 import io.github.ftmaven.spark.bridge.Answer;
@@ -24,7 +25,15 @@ public final class LeadingEngine implements Leader {
 
     @Override
     public void runAndExit(String requestFile, Cluster cluster) {
-        new Worker(Map.of("train", TrainTask.on((job, events) -> open(cluster, job, events)))).runAndExit(requestFile);
+        Task training = TrainTask.on((job, events) -> open(cluster, job, events));
+        Task closing = (request, events) -> {
+            try {
+                return training.run(request, events);
+            } finally {
+                cluster.close();
+            }
+        };
+        new Worker(Map.of("train", closing)).runAndExit(requestFile);
     }
 
     private static RemoteGradients.Workers open(Cluster cluster, GradientJob job, Events events) {
