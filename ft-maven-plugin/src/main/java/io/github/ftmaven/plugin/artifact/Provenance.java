@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
- * so that anyone who repeats the build gets the same bytes.
+ * so that anyone who repeats the build gets the same bytes. A training that ran elsewhere names the place.
  */
 public final class Provenance {
     private static final ObjectWriter WRITER = Json.lenient().writerWithDefaultPrettyPrinter();
@@ -81,7 +81,7 @@ public final class Provenance {
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
         }
-        putMicroBatch(made);
+        putRun(made);
         String deterministic = training.fields().get(StageStamps.DETERMINISTIC);
         if (deterministic != null) { // on a GPU
             made.put("deterministic", Boolean.parseBoolean(deterministic));
@@ -102,14 +102,17 @@ public final class Provenance {
         }
     }
 
-    /** Memory was short, so sums were added in another order than the spec's. */
-    private void putMicroBatch(ObjectNode made) {
+    /** What only the training itself knew: that memory was short, so sums were added in another order, and where it ran. */
+    private void putRun(ObjectNode made) {
         Path file = fineTune.output().resolve("train/training.json");
         if (Files.isRegularFile(file)) {
-            JsonNode lowered =
-                    JsonFile.read(file, "Run the training again (ft:train).").path("microBatchTokens");
+            ObjectNode training = JsonFile.read(file, "Run the training again (ft:train).");
+            JsonNode lowered = training.path("microBatchTokens");
             if (lowered.isInt()) {
                 made.put("microBatchTokens", lowered.intValue());
+            }
+            if (training.path("ran").isObject()) {
+                made.set("ran", training.get("ran"));
             }
         }
     }

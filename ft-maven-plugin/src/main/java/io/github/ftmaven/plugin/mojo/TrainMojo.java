@@ -3,13 +3,20 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.LooseAdapter;
+import io.github.ftmaven.plugin.command.CommandRunner;
 import io.github.ftmaven.plugin.inputs.Results;
+import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.worker.Launch;
+import io.github.ftmaven.plugin.worker.Terminal;
+import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
+import io.github.ftmaven.runtime.spec.Runner;
+import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -74,6 +81,26 @@ public final class TrainMojo extends WorkerMojo {
     @Override
     boolean readsToTheEnd() {
         return false;
+    }
+
+    @Override
+    StageStamps.Compute compute(StageStamps stamps) {
+        return stamps.training();
+    }
+
+    @Override
+    boolean isHere(FineTune fineTune) {
+        return fineTune.spec().training().run().runner() != Runner.COMMAND;
+    }
+
+    @Override
+    void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
+            throws IOException, WorkerException {
+        if (fineTune.spec().training().run().runner() == Runner.COMMAND) {
+            new CommandRunner(fineTune, launch, digests, getLog(), Terminal.console(getLog(), session)).run(request);
+        } else {
+            super.work(fineTune, launch, request, digests);
+        }
     }
 
     @Override

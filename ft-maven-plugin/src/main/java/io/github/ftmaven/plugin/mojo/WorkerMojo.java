@@ -126,6 +126,26 @@ abstract class WorkerMojo extends ComputeMojo {
      */
     void finish(FineTune fineTune, @Nullable ReleasedModel released) throws IOException {}
 
+    /** What the goal computes on, if not on this machine. */
+    StageStamps.Compute compute(StageStamps stamps) {
+        return stamps.here();
+    }
+
+    /** Whether the goal's work runs on this machine. */
+    boolean isHere(FineTune fineTune) {
+        return true;
+    }
+
+    /**
+     * Does the work.
+     *
+     * @param launch how to start a worker on this machine
+     */
+    void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
+            throws IOException, WorkerException {
+        new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+    }
+
     /** Whether the goal reads the base's weights, not only its configuration and tokenizer. */
     boolean needsWeights() {
         return true;
@@ -184,13 +204,14 @@ abstract class WorkerMojo extends ComputeMojo {
 
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();
+        StageStamps.Compute compute = compute(described);
         WorkRequest request = WorkRequest.of(
                 goal(),
                 new WorkRequest.Setting(
                         fineTune.shown(fineTune.output()),
                         fineTune.shown(ForkedWorker.journal(logs, goal())),
-                        environment.device(),
-                        threads()),
+                        compute.device(),
+                        compute.threads()),
                 new WorkRequest.Declared(
                         fineTune.shown(fineTune.specFile()),
                         inputs(fineTune),
@@ -199,11 +220,11 @@ abstract class WorkerMojo extends ComputeMojo {
                         released,
                         encoding(described)));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
-            if (environment.needsArtifacts()) {
+            if (isHere(fineTune) && environment.needsArtifacts()) {
                 tools.cuda.install(
                         project, session.getRepositorySession(), platform, cacheDirectory.toPath(), getLog()::info);
             }
-            if (needsWeights()) {
+            if (isHere(fineTune) && needsWeights()) {
                 environment.sentence().ifPresent(getLog()::info);
             }
             List<Path> libraries = tools.classPath.resolve(
@@ -211,19 +232,19 @@ abstract class WorkerMojo extends ComputeMojo {
                     session.getRepositorySession(),
                     Versions.current(),
                     platform,
-                    environment.device(),
+                    compute.device(),
                     modules(fineTune));
             Launch launch = new Launch(
                     tools.javaExecutable.find(jvm, session),
                     Launch.MAIN_CLASS,
                     libraries,
-                    Launch.arguments(argLine),
+                    Launch.arguments("ft.argLine", argLine),
                     environment,
                     fineTune.project(),
                     logs,
                     Duration.ofSeconds(forkedProcessTimeoutInSeconds));
             requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " got ready");
-            new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+            work(fineTune, launch, request, digests);
             if (readsToTheEnd()) {
                 requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " ran");
             }

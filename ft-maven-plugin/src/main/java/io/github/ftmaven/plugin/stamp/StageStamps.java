@@ -7,8 +7,10 @@ import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.Runner;
+import io.github.ftmaven.runtime.spec.RunnerSpec;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -75,7 +78,32 @@ public final class StageStamps {
      * @param threads CPU threads
      * @param environment the variables of the worker: a suite may name them, and {@link Arithmetic} matters always
      */
-    public record Compute(String device, String gpu, String platform, int threads, Map<String, String> environment) {}
+    public record Compute(String device, String gpu, String platform, int threads, Map<String, String> environment) {
+        /** The same, with what a spec says of the machine of its command; this where another runner trains. */
+        Compute ofTraining(FineTuneSpec spec) {
+            RunnerSpec runner = spec.outside().runner();
+            if (runner == null || spec.training().run().runner() != Runner.COMMAND) {
+                return this;
+            }
+            String there = runner.device() == null ? device : runner.device().word();
+            return new Compute(
+                    there,
+                    runner.device() == null ? gpu : "", // the other machine's is not known yet
+                    platform,
+                    Objects.requireNonNullElse(runner.threads(), threads),
+                    environment);
+        }
+    }
+
+    /** What the training computes on. */
+    public Compute training() {
+        return compute.ofTraining(fineTune.spec());
+    }
+
+    /** What this machine computes on. */
+    public Compute here() {
+        return compute;
+    }
 
     /** The stamp of the stage that reads the examples. It does not depend on the engine. */
     public Stamp dataset() throws IOException {
@@ -98,17 +126,18 @@ public final class StageStamps {
 
     /** The stamp of the training. */
     public Stamp train() throws IOException {
-        SortedMap<String, String> fields = engine();
+        Compute used = training();
+        SortedMap<String, String> fields = engine(used);
         addSpec(fields, List.of("base", "adapter", "training"));
         addSpec(fields, LAYOUT);
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
-        fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
+        fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), used.device())));
         // How often training saves a checkpoint does not change its result, nor does where frozen layers are.
         fields.remove("training.checkpointEvery");
         fields.remove("training.offload");
         addRunner(fields);
-        if (compute.device().equals("cpu")) {
+        if (used.device().equals("cpu")) {
             fields.remove(DETERMINISTIC); // in any case
         }
         addModel(fields);
@@ -161,7 +190,7 @@ public final class StageStamps {
      * @param released the baseline of rules over the released adapter; null if there are no such rules
      */
     public Stamp evaluate(Path jar, @Nullable ReleasedAdapter released) throws IOException {
-        SortedMap<String, String> fields = engine();
+        SortedMap<String, String> fields = engine(compute);
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
         // Precedes the questions of a suite; the test set's questions already contain it.
@@ -226,15 +255,15 @@ public final class StageStamps {
         }
     }
 
-    private SortedMap<String, String> engine() throws IOException {
+    private SortedMap<String, String> engine(Compute used) throws IOException {
         SortedMap<String, String> fields = plugin(versions);
         fields.put("djl.version", versions.djl());
         fields.put("libtorch.version", versions.libtorch());
-        fields.put("device", compute.device() + (compute.gpu().isEmpty() ? "" : ", " + compute.gpu()));
-        fields.put("platform", compute.platform());
-        fields.put("threads", Integer.toString(compute.threads()));
+        fields.put("device", used.device() + (used.gpu().isEmpty() ? "" : ", " + used.gpu()));
+        fields.put("platform", used.platform());
+        fields.put("threads", Integer.toString(used.threads()));
         for (String name : Arithmetic.VARIABLES) {
-            String value = compute.environment().get(name);
+            String value = used.environment().get(name);
             if (value != null) {
                 fields.put(VARIABLE + name, value);
             }

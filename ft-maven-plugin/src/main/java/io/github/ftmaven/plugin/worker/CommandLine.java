@@ -29,13 +29,10 @@ final class CommandLine {
         Files.writeString(argumentFile, "-cp\n" + quoted(classPath(launch, argumentFile)) + "\n", nativeCharset());
         List<String> command = new ArrayList<>();
         command.add(launch.java().toString());
-        command.add("-XX:+ExitOnOutOfMemoryError");
         // The JVM expands percent signs.
         command.add(
                 "-XX:ErrorFile=" + launch.logs().toString().replace("%", "%%") + File.separator + "hs_err_pid%p.log");
-        command.add("-Dai.djl.offline=true");
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-        command.addAll(launch.jvmArguments());
+        command.addAll(launch.options());
         command.add("@" + argumentFile);
         command.add(launch.mainClass());
         command.add(request.toString());
@@ -77,9 +74,10 @@ final class CommandLine {
     /**
      * Splits a line as a shell would: at blanks outside single and double quotes.
      *
+     * @param name where the line comes from
      * @throws InvalidInputException if a quote is not closed
      */
-    static List<String> split(String line) {
+    static List<String> split(String name, String line) {
         List<String> arguments = new ArrayList<>();
         StringBuilder argument = new StringBuilder();
         boolean begun = false;
@@ -103,7 +101,7 @@ final class CommandLine {
             }
         }
         if (quote != 0) {
-            throw new InvalidInputException("ft.argLine: the quote " + quote + " is not closed in: " + line);
+            throw new InvalidInputException(name + ": the quote " + quote + " is not closed in: " + line);
         }
         if (begun) {
             arguments.add(argument.toString());

@@ -52,7 +52,8 @@ public final class Console implements AutoCloseable {
         return new Console(log, null, nanos);
     }
 
-    void progress(Event.Progress progress) {
+    /** Shows how far the work is. */
+    public void progress(Event.Progress progress) {
         boolean done = progress.step() >= progress.steps();
         if (terminal != null && !done) {
             terminal.print(NO_WRAP
@@ -70,7 +71,8 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    void message(Event.Message message) {
+    /** Shows a message of the worker. */
+    public void message(Event.Message message) {
         erase();
         switch (message.level()) {
             case INFO -> log.info(message.text());

@@ -6,6 +6,7 @@ import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment.Acceleration;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hardware.Gpu;
+import io.github.ftmaven.runtime.worker.Versions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  */
 public record DeviceChoice(String device, String cuda, Map<String, String> variables) {
     private static final String AUTO = "auto";
-    private static final String CPU = "cpu";
+    static final String CPU = "cpu";
     private static final String CUDA = "cuda";
     private static final List<String> DEVICES = List.of(AUTO, CPU, CUDA);
     private static final String MAVEN = "maven";
@@ -111,6 +112,19 @@ public record DeviceChoice(String device, String cuda, Map<String, String> varia
                                         + found.libraries())
                                 .orElse(libtorch + " from Maven repositories"),
                         isFromMaven));
+    }
+
+    /** The variables for a GPU of another machine, which has its libtorch where its variables say. */
+    static Map<String, String> elsewhere() {
+        return Map.of(
+                WorkerEnvironment.FLAVOR,
+                FLAVOR,
+                WorkerEnvironment.VERSION,
+                Versions.current().libtorch(),
+                ALLOCATOR,
+                "expandable_segments:True",
+                WORKSPACE,
+                ":4096:8");
     }
 
     private Gpu usable(Optional<Gpu> gpu, Gpu.Kernels kernels) {

@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.worker;
 import io.github.ftmaven.runtime.worker.Main;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,23 @@ public record Launch(
     /** The class that runs requests in builds. */
     public static final String MAIN_CLASS = Main.class.getName();
 
+    /** The options of the JVM on any machine. */
+    public List<String> options() {
+        List<String> options = new ArrayList<>(List.of(
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dai.djl.offline=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        options.addAll(jvmArguments);
+        return options;
+    }
+
     /**
      * Splits a line into arguments as a shell would.
      *
+     * @param name where the line comes from, such as {@code ft.argLine}
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if a quote is not closed
      */
-    public static List<String> arguments(@Nullable String line) {
-        return line == null ? List.of() : CommandLine.split(line);
+    public static List<String> arguments(String name, @Nullable String line) {
+        return line == null ? List.of() : CommandLine.split(name, line);
     }
 }

@@ -7,6 +7,9 @@ import io.github.ftmaven.runtime.hardware.Gpu;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ public record WorkerEnvironment(
     static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
     static final String FLAVOR = "PYTORCH_FLAVOR";
     static final String VERSION = "PYTORCH_VERSION";
+    private static final List<String> CUDA_VARIABLES = List.of(LIBRARY_PATH, FLAVOR, VERSION);
 
     /**
      * Settings of glibc's allocator; other systems ignore them. A training step allocates and frees the same megabytes
@@ -69,11 +73,45 @@ public record WorkerEnvironment(
                         + acceleration.libtorch() + ".");
     }
 
+    /** The names of the variables that a worker elsewhere must not inherit: numbers depend on them, or they are secret. */
+    public static Set<String> notInherited(String device) {
+        Set<String> names = new TreeSet<>(Arithmetic.VARIABLES);
+        names.add(CacheKey.VARIABLE);
+        if (device.equals(DeviceChoice.CPU)) {
+            names.addAll(CUDA_VARIABLES);
+        }
+        return names;
+    }
+
+    /** The names of the variables that a machine elsewhere must have for its worker. */
+    public static Set<String> needed(String device) {
+        return device.equals(DeviceChoice.CPU) ? Set.of() : Set.of(LIBRARY_PATH);
+    }
+
+    /**
+     * The variables that a worker elsewhere needs: those of the allocators and of threads, and what the user set of those
+     * that numbers depend on. The user's others may be secrets or paths of this machine.
+     */
+    public Map<String, String> elsewhere(String device) {
+        Map<String, String> needed = new TreeMap<>(ALLOCATOR);
+        needed.put(SPINNING, SPINS);
+        needed.put("OMP_DYNAMIC", "false");
+        variables.forEach((name, value) -> {
+            if (Arithmetic.VARIABLES.contains(name)) {
+                needed.put(name, value);
+            }
+        });
+        if (!device.equals(DeviceChoice.CPU)) {
+            needed.putAll(DeviceChoice.elsewhere());
+        }
+        return needed;
+    }
+
     /** Changes the environment that a process would inherit into the one it needs. */
     void apply(Map<String, String> environment) {
         if (acceleration == null) {
             // With these, DJL would load the CUDA library.
-            environment.keySet().removeAll(List.of(LIBRARY_PATH, FLAVOR, VERSION));
+            environment.keySet().removeAll(CUDA_VARIABLES);
         }
         ALLOCATOR.forEach(environment::putIfAbsent);
         if (!environment.containsKey("OMP_WAIT_POLICY") && !variables.containsKey("OMP_WAIT_POLICY")) {

@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest {
     @Test
     void splitsAsAShellWould() {
-        assertThat(CommandLine.split(" -Xmx4g  -Da='b c' \"d \"e '' ")).containsExactly("-Xmx4g", "-Da=b c", "d e", "");
-        assertThat(CommandLine.split("  ")).isEmpty();
+        assertThat(CommandLine.split("ft.argLine", " -Xmx4g  -Da='b c' \"d \"e '' "))
+                .containsExactly("-Xmx4g", "-Da=b c", "d e", "");
+        assertThat(CommandLine.split("ft.argLine", "  ")).isEmpty();
     }
 
     @Test
     void refusesAQuoteThatIsNotClosed() {
-        assertThatThrownBy(() -> CommandLine.split("-Da='b"))
+        assertThatThrownBy(() -> CommandLine.split("ft.argLine", "-Da='b"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("ft.argLine: the quote ' is not closed in: -Da='b");
     }

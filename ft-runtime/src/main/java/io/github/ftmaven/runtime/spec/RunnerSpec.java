@@ -12,6 +12,16 @@ public record RunnerSpec(
         @Nullable
         String command,
 
+        @Doc("What the machine of command computes on: cpu or cuda. By default what this machine would.") @Nullable
+        RunDevice device,
+
+        @Doc(
+                "CPU threads on the machine of command; by default as many as here. The adapter is byte-identical only with"
+                        + " the same number.")
+        @Bounds(min = 1)
+        @Nullable
+        Integer threads,
+
         @Doc("An account at Together.") @Nullable ServiceSpec together,
 
         @Doc("An account at a service that speaks OpenAI's fine-tuning protocol and gives adapters back.") @Nullable

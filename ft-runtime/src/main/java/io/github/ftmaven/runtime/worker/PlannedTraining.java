@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.job.DeclaredLayout;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.job.StoredFormat;
 import io.github.ftmaven.runtime.journal.Events;
@@ -33,7 +34,7 @@ record PlannedTraining(Setup declared, MemoryPlan plan, LargestBatch largest, bo
      */
     static PlannedTraining of(Job job, TrainingData data, DType type, Arena arena, Events events) throws IOException {
         LargestBatch largest = LargestBatch.of(data.train(), job.spec().training());
-        LoraLayout layout = StartAdapter.layout(job);
+        LoraLayout layout = DeclaredLayout.of(job);
         Setup setup = Setup.of(
                 job.spec(),
                 job.base().architecture(),

@@ -1,25 +1,18 @@
 package io.github.ftmaven.runtime.worker;
 
-import io.github.ftmaven.runtime.adapter.AdapterArtifact;
-import io.github.ftmaven.runtime.adapter.LoraLayout;
-import io.github.ftmaven.runtime.adapter.OtherFormats;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.job.DeclaredLayout;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.job.UsedPrecision;
-import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.spec.AdapterSpec;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The adapter to continue from: {@code adapter.startFrom}. */
 final class StartAdapter {
@@ -33,39 +26,7 @@ final class StartAdapter {
      *     or precision than the training
      */
     static LoraTensors load(Job job, Arena arena, DType type) throws IOException {
-        return read(job, (directory, display) -> load(job, arena, type, directory, display));
-    }
-
-    /** The modules that a training adapts: those of this adapter, or else those that the spec declares; null for all. */
-    static @Nullable LoraLayout layout(Job job) throws IOException {
-        AdapterSpec adapter = job.spec().adapter();
-        if (adapter.method() == Method.FULL) {
-            return null;
-        }
-        Architecture architecture = job.base().architecture();
-        return adapter.startFrom() == null
-                ? LoraLayout.declared(architecture, adapter)
-                : read(
-                        job,
-                        (directory, display) -> PeftAdapter.read(directory, display, architecture)
-                                .layout());
-    }
-
-    private static <T> T read(Job job, BiFunction<Path, String, T> reader) throws IOException {
-        Path path = job.startFrom();
-        String display = "adapter.startFrom (" + job.spec().adapter().startFrom() + ")";
-        if (Files.isDirectory(path)) {
-            return reader.apply(path, display);
-        }
-        OtherFormats.refuseFile(path, display);
-        Path unpacked = job.output().resolve("train").resolve("start-from");
-        try {
-            Directories.delete(unpacked);
-            AdapterArtifact.unpack(path, display, unpacked);
-            return reader.apply(unpacked, display);
-        } finally {
-            Directories.delete(unpacked);
-        }
+        return DeclaredLayout.start(job, (directory, display) -> load(job, arena, type, directory, display));
     }
 
     private static LoraTensors load(Job job, Arena arena, DType type, Path directory, String display) {

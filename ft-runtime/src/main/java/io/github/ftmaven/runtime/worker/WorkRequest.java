@@ -119,6 +119,11 @@ public record WorkRequest(
 
     /** Writes the request. */
     public void write(Path file) throws IOException {
-        Files.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+        Files.write(file, bytes());
+    }
+
+    /** The request as {@link #write} writes it. */
+    public byte[] bytes() throws IOException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
 }
