@@ -35,8 +35,6 @@ final class HubClient {
     private static final int LONGEST_LIST = 64 << 20;
     private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final ProxyLogin PROXY_LOGIN = new ProxyLogin();
-
     private final HubSettings settings;
     private final HubListener listener;
     private final Retries retries;
@@ -227,7 +225,7 @@ final class HubClient {
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setUseCaches(false);
-            connection.setAuthenticator(PROXY_LOGIN);
+            connection.setAuthenticator(new ProxyLogin());
             connection.setRequestProperty("User-Agent", "ft-maven-plugin");
             // Sizes and ranges refer to the unencoded content.
             connection.setRequestProperty("Accept-Encoding", "identity");

@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in at the proxy between here and the hub, with the user and the password of Java's system properties, which Java
- * itself does not read. Never answers a hub.
+ * itself does not read. Never answers a hub. For one connection: Java would send a wrong password twenty times.
  */
 final class ProxyLogin extends Authenticator {
+    private boolean answered;
+
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-        if (getRequestorType() != RequestorType.PROXY || getRequestingURL() == null) {
+        if (answered || getRequestorType() != RequestorType.PROXY || getRequestingURL() == null) {
             return null;
         }
+        answered = true;
         String scheme = getRequestingURL().getProtocol();
         String user = System.getProperty(scheme + ".proxyUser");
         String password = System.getProperty(scheme + ".proxyPassword");

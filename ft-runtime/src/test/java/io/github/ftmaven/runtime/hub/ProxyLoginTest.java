@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,10 @@ class ProxyLoginTest {
                 .isInstanceOf(HubException.class)
                 .hasMessage("hub.acme.test: config.json cannot be requested: the proxy does not accept the user and"
                         + " password of -Dhttp.proxyUser and -Dhttp.proxyPassword (status 407).");
+        assertThat(requests)
+                .as("wrong passwords, which lock an account")
+                .filteredOn(request -> request.endsWith("jo:wrong"))
+                .hasSize(1);
     }
 
     private void answer() {
@@ -110,20 +115,19 @@ class ProxyLoginTest {
                 String first = String.valueOf(request.readLine());
                 String login = "";
                 for (String line = request.readLine(); line != null && !line.isEmpty(); line = request.readLine()) {
-                    if (line.startsWith("Proxy-Authorization: Basic ")) {
+                    if (line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization: basic ")) {
                         login = new String(
                                 Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1)),
                                 StandardCharsets.UTF_8);
                     }
                 }
                 requests.add(first + " " + login);
-                String answer = !login.equals("jo:" + PASSWORD)
-                        ? "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"acme\"\r\n"
-                                + "Content-Length: 0\r\n\r\n"
-                        : "200 OK\r\nETag: \"" + FakeHub.gitSha1("{}".getBytes(StandardCharsets.UTF_8))
-                                + "\"\r\nContent-Length: 2\r\n\r\n" + (first.startsWith("HEAD") ? "" : "{}");
+                String headers = login.equals("jo:" + PASSWORD)
+                        ? "200 OK\r\nContent-Length: 2"
+                        : "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=acme\r\nContent-Length: 0";
+                String body = headers.startsWith("200") && first.startsWith("GET") ? "{}" : "";
                 socket.getOutputStream()
-                        .write(("HTTP/1.1 " + answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"))
+                        .write(("HTTP/1.1 " + headers + "\r\nConnection: close\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.UTF_8));
             } catch (SocketException e) {
                 // The client had enough, or the test is over.
