@@ -57,8 +57,10 @@ final class AdapterKeys {
             draft.put(TARGETS, "all-linear");
             return;
         }
-        List<String> known = names.stream().filter(Targets.MODULES::contains).distinct().toList();
-        List<String> others = names.stream().filter(name -> !Targets.MODULES.contains(name)).toList();
+        List<String> known =
+                names.stream().filter(Targets.MODULES::contains).distinct().toList();
+        List<String> others =
+                names.stream().filter(name -> !Targets.MODULES.contains(name)).toList();
         if (others.isEmpty()) {
             draft.put(TARGETS, known);
         } else if (known.isEmpty() && names.size() == 1 && isRegex(names.get(0))) {

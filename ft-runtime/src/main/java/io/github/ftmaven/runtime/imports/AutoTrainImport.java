@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Configurations of AutoTrain Advanced for its task {@code llm-sft}. */
 final class AutoTrainImport implements ForeignProgram {
-    private static final List<String> TASKS = List.of("llm-sft", "llm:sft", "llm", "llm-generic", "llm:generic", "llm:default");
+    private static final List<String> TASKS =
+            List.of("llm-sft", "llm:sft", "llm", "llm-generic", "llm:generic", "llm:default");
 
     @Override
     public String program() {
@@ -64,9 +65,8 @@ final class AutoTrainImport implements ForeignProgram {
             draft.put("dataset.validation", held.name(), held.comment());
         }
         String template = data.text("chat_template");
-        boolean plain = template == null || template.equals("none");
-        String column = data.child("column_mapping").text("text_column");
-        if (plain) {
+                String column = data.child("column_mapping").text("text_column");
+        if (template == null || template.equals("none")) {
             draft.put("dataset.template", "raw", "AutoTrain learns whole texts without a template");
             draft.put("dataset.layout", "text");
             if (column != null && !column.equals("text")) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Configurations of Axolotl. */
 final class AxolotlImport implements ForeignProgram {
-    private static final List<String> STAGES = List.of("rl", "pretraining_dataset", "reward_model", "process_reward_model", "ebft");
+    private static final List<String> STAGES =
+            List.of("rl", "pretraining_dataset", "reward_model", "process_reward_model", "ebft");
 
     @Override
     public String program() {
@@ -44,8 +45,7 @@ final class AxolotlImport implements ForeignProgram {
         draft.put("base.model", named.name(), named.comment());
         datasets(config, draft);
         template(config, draft);
-        adapter(config, draft);
-        boolean full = draft.entries().get("adapter.method").value().asText().equals("full");
+        boolean full = adapter(config, draft);
         TrainerKeys keys = new TrainerKeys(config, draft, program());
         keys.epochs("num_epochs", 1, "max_steps");
         keys.number("learning_rate", "training.learningRate", null);
@@ -93,7 +93,8 @@ final class AxolotlImport implements ForeignProgram {
         } else {
             draft.put("dataset.validation", held.size() == 1 ? held.get(0) : held, joined(heldComments));
         }
-        if (config.number("sequence_len") instanceof Double length) {
+        Double length = config.number("sequence_len");
+        if (length != null) {
             draft.put("dataset.maxLength", TrainerKeys.plain(length));
             draft.put("dataset.longExamples", "drop", "as Axolotl does");
         }
@@ -150,7 +151,8 @@ final class AxolotlImport implements ForeignProgram {
             return "text";
         }
         if (!type.equals("input_output")) {
-            draft.leave("datasets.type", JsonNodeFactory.instance.textNode(type), "see dataset.layout and dataset.columns");
+            draft.leave(
+                    "datasets.type", JsonNodeFactory.instance.textNode(type), "see dataset.layout and dataset.columns");
         }
         return "";
     }
@@ -192,7 +194,7 @@ final class AxolotlImport implements ForeignProgram {
         }
     }
 
-    private static void adapter(ForeignConfig config, SpecDraft draft) {
+    private static boolean adapter(ForeignConfig config, SpecDraft draft) {
         String kind = config.text("adapter");
         boolean four = config.isOn("load_in_4bit");
         boolean eight = config.isOn("load_in_8bit");
@@ -201,7 +203,7 @@ final class AxolotlImport implements ForeignProgram {
             if (four || eight) {
                 draft.comment("adapter.method", "quantized weights cannot be trained, so they are not quantized here");
             }
-            return;
+            return true;
         }
         AdapterKeys keys = new AdapterKeys(config, draft, "Axolotl");
         keys.method("peft_use_dora", "peft_use_rslora");
@@ -222,6 +224,7 @@ final class AxolotlImport implements ForeignProgram {
         if (adapter != null) {
             startFrom(draft, adapter);
         }
+        return false;
     }
 
     /** An adapter to continue from fixes the shape. */

@@ -49,8 +49,9 @@ final class DatasetInfo {
     private static JsonNode read(Path file) {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new InvalidInputException(file + ": larger than " + (MOST_BYTES >> 20) + " MiB. Set dataset_dir in"
-                        + " the configuration to another directory, or move the file away.");
+                throw new InvalidInputException(
+                        file + ": larger than " + (MOST_BYTES >> 20) + " MiB. Set dataset_dir in"
+                                + " the configuration to another directory, or move the file away.");
             }
             return YamlTree.read(Files.readAllBytes(file), file.toString()).root();
         } catch (IOException e) {
@@ -76,10 +77,12 @@ final class DatasetInfo {
         if (entry.path("file_name").isTextual()) {
             String comment = entry.path("ranking").asBoolean()
                     ? name + " has preferences: set dataset.layout to preference"
-                    : entry.path("columns").isObject() && entry.path("formatting").asText("alpaca").equals("alpaca")
+                    : entry.path("columns").isObject()
+                                    && entry.path("formatting").asText("alpaca").equals("alpaca")
                             ? name + " has other names for its columns: see " + NAME + " and dataset.columns"
                             : null;
-            return new SourceNaming.Named(directory + "/" + entry.path("file_name").asText(), comment);
+            return new SourceNaming.Named(
+                    directory + "/" + entry.path("file_name").asText(), comment);
         }
         if (entry.path("hf_hub_url").isTextual()) {
             String split = entry.path("split").isTextual() ? entry.path("split").asText() : null;
@@ -93,7 +96,7 @@ final class DatasetInfo {
             return SourceNaming.data(name, List.of(), null, null);
         }
         String why = found ? NAME + " has no file for " + name : NAME + " was not found near the configuration";
-        return new SourceNaming.Named(directory + "/" + name.replaceAll("[^A-Za-z0-9._-]", "_") + ".json", why
-                + ", so the file is a guess");
+        return new SourceNaming.Named(
+                directory + "/" + name.replaceAll("[^A-Za-z0-9._-]", "_") + ".json", why + ", so the file is a guess");
     }
 }

@@ -62,7 +62,8 @@ final class DraftText {
     /** Writes a draft. */
     static String of(SpecDraft draft, List<String> head, List<String> foot) {
         if (!ORDER.containsAll(draft.entries().keySet())) {
-            throw new IllegalStateException("unknown keys among " + draft.entries().keySet());
+            throw new IllegalStateException(
+                    "unknown keys among " + draft.entries().keySet());
         }
         DraftText text = new DraftText();
         head.forEach(sentence -> text.comment("", sentence));
@@ -106,8 +107,8 @@ final class DraftText {
         if (value.isObject()) {
             out.add(key);
             value.properties()
-                    .forEach(entry -> value(
-                            indent + "  " + scalar(entry.getKey()) + ":", indent + "  ", entry.getValue(), out));
+                    .forEach(entry ->
+                            value(indent + "  " + scalar(entry.getKey()) + ":", indent + "  ", entry.getValue(), out));
             return;
         }
         if (!value.isArray()) {
@@ -131,9 +132,7 @@ final class DraftText {
 
     /** As YAML 1.2 in double quotes unless it is certainly read back as this text. */
     private static String scalar(String text) {
-        return PLAIN.matcher(text).matches() && CoreSchema.tag(text).equals(Tag.STR)
-                ? text
-                : Quoted.of(text);
+        return PLAIN.matcher(text).matches() && CoreSchema.tag(text).equals(Tag.STR) ? text : Quoted.of(text);
     }
 
     /** Comments in lines that fit. */

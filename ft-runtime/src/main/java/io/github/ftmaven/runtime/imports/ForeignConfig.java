@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * number.
  */
 final class ForeignConfig {
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9_]{0,17}(\\.[0-9]{0,18})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?[0-9][0-9_]{0,17}(\\.[0-9]{0,18})?([eE][-+]?[0-9]{1,3})?");
 
     private final YamlTree tree;
     private final JsonNode object;
@@ -67,7 +68,8 @@ final class ForeignConfig {
     @Nullable
     Double number(String key) {
         JsonNode value = peek(key);
-        if (!value.isNumber() && !(value.isTextual() && NUMBER.matcher(value.asText()).matches())) {
+        if (!value.isNumber()
+                && !(value.isTextual() && NUMBER.matcher(value.asText()).matches())) {
             return null;
         }
         taken.add(key);

@@ -65,7 +65,8 @@ final class Leftovers {
                             + "|per_device_eval_batch_size|eval_accumulation_steps|eval_max_new_tokens|eval_table.*"
                             + "|eval_causal_lm_metrics|predict_with_generate|compute_accuracy|do_predict|eval_on_each_dataset",
                     "validated once per epoch; see training.validateEvery"),
-            form("strict|debug|debug_.*|seed_.*|data_seed|full_determinism|loss_watchdog.*|local_files_only|profiler.*",
+            form(
+                    "strict|debug|debug_.*|seed_.*|data_seed|full_determinism|loss_watchdog.*|local_files_only|profiler.*",
                     "not needed here"),
             form(
                     "neftune.*|loraplus.*|.*lisa.*|relora.*|galore.*|use_galore.*|badam.*|use_badam.*|apollo.*"

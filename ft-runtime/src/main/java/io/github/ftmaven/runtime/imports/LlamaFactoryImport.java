@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** Configurations of LLaMA-Factory. Its datasets have names, which {@code dataset_info.json} explains. */
 final class LlamaFactoryImport implements ForeignProgram {
-    private static final List<String> OWN =
-            List.of("stage", "finetuning_type", "template", "cutoff_len", "do_train", "lora_target", "adapter_name_or_path");
+    private static final List<String> OWN = List.of(
+            "stage", "finetuning_type", "template", "cutoff_len", "do_train", "lora_target", "adapter_name_or_path");
 
     private final Path file;
 
@@ -89,8 +89,7 @@ final class LlamaFactoryImport implements ForeignProgram {
         if (held.isEmpty()) {
             new TrainerKeys(config, draft, program()).validation("val_size");
         } else {
-            draft.put(
-                    "dataset.validation", held.size() == 1 ? held.get(0) : held, AxolotlImport.joined(heldComments));
+            draft.put("dataset.validation", held.size() == 1 ? held.get(0) : held, AxolotlImport.joined(heldComments));
         }
         Double length = config.number("cutoff_len");
         draft.put("dataset.maxLength", TrainerKeys.plain(length == null ? 2048 : length));
@@ -101,7 +100,8 @@ final class LlamaFactoryImport implements ForeignProgram {
         if (config.isOn("train_on_prompt")) {
             draft.comment("dataset.train", "train_on_prompt is true there, but only answers are learned here");
         }
-        if (config.number("max_samples") instanceof Double most) {
+        Double most = config.number("max_samples");
+        if (most != null) {
             draft.leave(
                     "max_samples",
                     JsonNodeFactory.instance.textNode(String.valueOf(TrainerKeys.plain(most))),
@@ -133,11 +133,15 @@ final class LlamaFactoryImport implements ForeignProgram {
             case "empty" -> draft.put("dataset.template", "raw");
             default ->
                 draft.put(
-                        "dataset.template", "auto", template + " in " + draft.source() + "; the base's own is used here");
+                        "dataset.template",
+                        "auto",
+                        template + " in " + draft.source() + "; the base's own is used here");
         }
         Boolean thinking = config.flag("enable_thinking");
         if (thinking != null) {
-            draft.put("dataset.templateArguments", JsonNodeFactory.instance.objectNode().put("enable_thinking", thinking));
+            draft.put(
+                    "dataset.templateArguments",
+                    JsonNodeFactory.instance.objectNode().put("enable_thinking", thinking));
         }
     }
 
@@ -162,7 +166,8 @@ final class LlamaFactoryImport implements ForeignProgram {
             keys.quantization(bits.intValue());
             String method = config.text("quantization_method");
             if (!draft.has("base.quantization")) {
-                draft.leave("quantization_bit", config.peek("quantization_bit"), "4 bits (nf4) and 8 bits (int8) exist");
+                draft.leave(
+                        "quantization_bit", config.peek("quantization_bit"), "4 bits (nf4) and 8 bits (int8) exist");
             } else if (method != null && !List.of("bnb", "bitsandbytes").contains(method)) {
                 draft.comment("base.quantization", method + " in " + draft.source() + "; as bitsandbytes does it here");
             }

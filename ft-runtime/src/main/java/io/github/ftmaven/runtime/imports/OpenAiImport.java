@@ -71,7 +71,9 @@ final class OpenAiImport implements ForeignProgram {
                 draft.leave(
                         "hyperparameters." + key,
                         values.take(key),
-                        key.startsWith("learning") ? "a factor of a rate that is not published" : "the service chose it");
+                        key.startsWith("learning")
+                                ? "a factor of a rate that is not published"
+                                : "the service chose it");
             }
         }
     }

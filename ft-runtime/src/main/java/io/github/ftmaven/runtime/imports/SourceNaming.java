@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Names models and data as a spec does. */
 final class SourceNaming {
-    private static final Pattern HUB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}");
+    private static final Pattern HUB =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern DATA = Pattern.compile(".*\\.(jsonl|ndjson|json|csv|tsv|txt|parquet|zip)(\\.gz)?");
     private static final String PIN = "write the commit in place of ";
@@ -27,7 +28,8 @@ final class SourceNaming {
         }
         String at = revision == null ? "main" : revision;
         return new Named(
-                "hf:" + name + "@" + at, COMMIT.matcher(at).matches() ? null : PIN + at + ": the model's page shows it");
+                "hf:" + name + "@" + at,
+                COMMIT.matcher(at).matches() ? null : PIN + at + ": the model's page shows it");
     }
 
     /** An adapter to continue from, which is a directory here. */

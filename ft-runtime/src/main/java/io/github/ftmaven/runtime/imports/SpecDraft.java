@@ -17,8 +17,8 @@ final class SpecDraft {
     private static final int SHOWN = 70;
 
     /** Keys whose value may be a secret, whatever it looks like. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(?!.*(pad|eos|bos|unk|eot)_token)(.*[._-])?(token|api_?key|key|secret|passw(or)?d|credentials?|auth|authorization)");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(?!.*(pad|eos|bos|unk|eot)_token)(.*[._-])?(token|api_?key|key|secret|passw(or)?d|credentials?|auth|authorization)");
 
     /**
      * A key of the spec.

@@ -32,9 +32,8 @@ public final class SpecImport {
     public static ImportedSpec read(Path file, String shownAs) {
         YamlTree tree = YamlTree.read(bytes(file, shownAs), shownAs);
         if (!tree.root().isObject()) {
-            throw new InvalidInputException(
-                    shownAs + ": " + (tree.root().isNull() ? "the file is empty" : "not a mapping of keys to values")
-                            + "; " + KNOWN);
+            throw new InvalidInputException(shownAs + ": "
+                    + (tree.root().isNull() ? "the file is empty" : "not a mapping of keys to values") + "; " + KNOWN);
         }
         ForeignConfig config = new ForeignConfig(tree, tree.root(), "");
         for (ForeignProgram program : List.of(

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Carries over what programs on top of transformers' Trainer share, under the names that each has for it. */
 final class TrainerKeys {
     private static final List<String> ADAMW = List.of(
-            "adamw", "adamw_torch", "adamw_torch_fused", "adamw_hf", "adamw_apex_fused", "adamw_torch_4bit", "adamw_anyprecision");
+            "adamw",
+            "adamw_torch",
+            "adamw_torch_fused",
+            "adamw_hf",
+            "adamw_apex_fused",
+            "adamw_torch_4bit",
+            "adamw_anyprecision");
 
     private final ForeignConfig config;
     private final SpecDraft draft;
@@ -72,7 +78,8 @@ final class TrainerKeys {
                 draft.put(
                         "training.warmup",
                         0.05,
-                        stepsKey + " is " + plain(steps) + " in " + draft.source() + ", but this is a share of all steps");
+                        stepsKey + " is " + plain(steps) + " in " + draft.source()
+                                + ", but this is a share of all steps");
             }
             return;
         }
@@ -95,7 +102,8 @@ final class TrainerKeys {
         String nearest = known.startsWith("constant") ? "constant" : known.startsWith("cosine") ? "cosine" : "linear";
         if (name == null) {
             draft.put("training.schedule", nearest, "the default of " + program);
-        } else if (List.of("cosine", "linear", "constant", "constant_with_warmup").contains(known)) {
+        } else if (List.of("cosine", "linear", "constant", "constant_with_warmup")
+                .contains(known)) {
             draft.put("training.schedule", nearest);
         } else {
             draft.put("training.schedule", nearest, name + " in " + draft.source() + "; this is the nearest");
@@ -136,10 +144,10 @@ final class TrainerKeys {
             config.take(bfloatKey);
         }
         if (half) {
-            draft.put(
-                    "training.precision", "auto", halfKey + " in " + draft.source() + ", which is not available");
+            draft.put("training.precision", "auto", halfKey + " in " + draft.source() + ", which is not available");
         } else if (full && Boolean.TRUE.equals(on)) {
-            draft.put("training.precision", "float32", bfloatKey + " in " + draft.source() + "; method full needs this");
+            draft.put(
+                    "training.precision", "float32", bfloatKey + " in " + draft.source() + "; method full needs this");
         } else if (Boolean.TRUE.equals(on)) {
             draft.put("training.precision", "bfloat16");
         } else if (Boolean.FALSE.equals(on)) {

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Configurations of TRL's command {@code trl sft}, and of scripts and recipes on top of its SFTTrainer. */
 final class TrlImport implements ForeignProgram {
     private static final List<String> OWN = List.of(
-            "dataset_name", "dataset_mixture", "dataset_mixer", "datasets", "per_device_train_batch_size", "use_peft", "lora_r");
+            "dataset_name",
+            "dataset_mixture",
+            "dataset_mixer",
+            "datasets",
+            "per_device_train_batch_size",
+            "use_peft",
+            "lora_r");
 
     /** Keys of its trainers for preferences and rewards. */
     private static final List<String> OTHER_TRAINERS = List.of(
