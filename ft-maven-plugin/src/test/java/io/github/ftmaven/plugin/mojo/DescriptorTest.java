@@ -25,7 +25,7 @@ class DescriptorTest {
 
     /** Those that need no project. */
     private static final Set<String> OTHERS =
-            Set.of("distill", "explain", "fetch", "help", "monitor", "plan", "render", "generate", "promptfoo");
+            Set.of("distill", "explain", "fetch", "help", "monitor", "plan", "render", "generate", "promptfoo", "import");
 
     private static Document descriptor;
     private static Document lifecycle;

@@ -8,6 +8,9 @@ import java.util.List;
 /** Carries an adapter's shape over. */
 final class AdapterKeys {
     private static final List<String> ALL = List.of("all", "all-linear");
+    /** A comment on a full fine-tune of a quantized model. */
+    static final String UNQUANTIZED = "quantized weights cannot be trained, so they are not quantized here";
+
     private static final String TARGETS = "adapter.targets";
 
     private final ForeignConfig config;

@@ -50,7 +50,11 @@ final class AutoTrainImport implements ForeignProgram {
         precision(params, draft, full);
         keys.number("seed", "training.seed", null);
         if (params.isOn("merge_adapter")) {
-            draft.put("artifact.formats", full ? List.of("peft") : List.of("peft", "merged"));
+            boolean quantized = draft.has("base.quantization");
+            draft.put(
+                    "artifact.formats",
+                    full || quantized ? List.of("peft") : List.of("peft", "merged"),
+                    quantized ? "merge_adapter is true there; an adapter beside quantized weights is not merged here" : null);
         }
     }
 
@@ -96,7 +100,7 @@ final class AutoTrainImport implements ForeignProgram {
         boolean has = params.isOn("peft") || params.isOn("use_peft");
         String bits = params.text("quantization");
         if (!has) {
-            draft.put("adapter.method", "full");
+            draft.put("adapter.method", "full", bits == null ? null : AdapterKeys.UNQUANTIZED);
             return true;
         }
         AdapterKeys keys = new AdapterKeys(params, draft, program());

@@ -14,6 +14,9 @@ final class AxolotlImport implements ForeignProgram {
     private static final List<String> STAGES =
             List.of("rl", "pretraining_dataset", "reward_model", "process_reward_model", "ebft");
 
+    /** Readers of the datasets library, which stand in place of a path. */
+    private static final List<String> LOADERS = List.of("json", "csv", "parquet", "text");
+
     @Override
     public String program() {
         return "Axolotl";
@@ -70,7 +73,7 @@ final class AxolotlImport implements ForeignProgram {
         Set<String> layouts = new LinkedHashSet<>();
         for (int i = 0; i < list.size(); i++) {
             ForeignConfig dataset = config.entry("datasets[" + i + "]", list.get(i));
-            train.add(name(dataset, comments));
+            train.addAll(names(dataset, comments));
             layouts.add(layout(dataset, draft));
         }
         if (train.isEmpty()) {
@@ -86,7 +89,7 @@ final class AxolotlImport implements ForeignProgram {
         Set<String> heldComments = new LinkedHashSet<>();
         JsonNode tests = config.take("test_datasets");
         for (int i = 0; i < tests.size(); i++) {
-            held.add(name(config.entry("test_datasets[" + i + "]", tests.get(i)), heldComments));
+            held.addAll(names(config.entry("test_datasets[" + i + "]", tests.get(i)), heldComments));
         }
         if (held.isEmpty()) {
             new TrainerKeys(config, draft, "Axolotl").validation("val_set_size");
@@ -100,7 +103,7 @@ final class AxolotlImport implements ForeignProgram {
         }
     }
 
-    private static String name(ForeignConfig dataset, Set<String> comments) {
+    private static List<String> names(ForeignConfig dataset, Set<String> comments) {
         String path = dataset.text("path");
         List<String> files = new ArrayList<>();
         JsonNode given = dataset.take("data_files");
@@ -109,17 +112,26 @@ final class AxolotlImport implements ForeignProgram {
         }
         given.forEach(file -> files.add(file.asText()));
         String known = path == null ? "data" : path;
-        if (!files.isEmpty() && List.of("json", "csv", "parquet", "text").contains(known)) {
-            return files.get(0);
+        String kind = dataset.text("ds_type");
+        String split = dataset.text("split");
+        if (!files.isEmpty() && !SourceNaming.isHub(known)) {
+            boolean reader = LOADERS.contains(known);
+            return files.stream().map(file -> reader ? file : known + "/" + file).toList();
         }
-        if (dataset.text("ds_type") != null && !files.isEmpty() && !SourceNaming.isHub(known)) {
-            return known + "/" + files.get(0);
+        if (kind != null && !SourceNaming.isHub(known)) {
+            return List.of(known);
         }
-        SourceNaming.Named named = SourceNaming.data(known, files, dataset.text("split"), dataset.text("revision"));
-        if (named.comment() != null) {
-            comments.add(named.comment());
+        String revision = dataset.text("revision");
+        List<String> names = new ArrayList<>();
+        for (String file : files.isEmpty() ? List.of("") : files) {
+            SourceNaming.Named named =
+                    SourceNaming.data(known, file.isEmpty() ? List.of() : List.of(file), split, revision);
+            names.add(named.name());
+            if (named.comment() != null) {
+                comments.add(named.comment());
+            }
         }
-        return named.name();
+        return names;
     }
 
     private static String layout(ForeignConfig dataset, SpecDraft draft) {
@@ -199,10 +211,7 @@ final class AxolotlImport implements ForeignProgram {
         boolean four = config.isOn("load_in_4bit");
         boolean eight = config.isOn("load_in_8bit");
         if (kind == null) {
-            draft.put("adapter.method", "full");
-            if (four || eight) {
-                draft.comment("adapter.method", "quantized weights cannot be trained, so they are not quantized here");
-            }
+            draft.put("adapter.method", "full", four || eight ? AdapterKeys.UNQUANTIZED : null);
             return true;
         }
         AdapterKeys keys = new AdapterKeys(config, draft, "Axolotl");

@@ -52,6 +52,14 @@ final class Leftovers {
                             + "|use_fast_tokenizer|base_model_config|tokenizer_config|tokenizer_use_mistral_common"
                             + "|model_config|overrides_of_model_config|overrides_of_model_kwargs",
                     "the base's own files say this"),
+            form("torch_dtype|dtype|float16|float32|bfloat16|downcast_bf16", "training.precision says it"),
+            form(
+                    "config|dataset_config|columns|weight|name|mixing_strategy|interleave_probs|mix_strategy",
+                    "dataset.train names the files; every row counts once"),
+            form(
+                    "image_.*|video_.*|audio_.*|media_dir|freeze_vision_tower|freeze_multi_modal_projector"
+                            + "|freeze_language_model|freeze_mm_modules",
+                    "only text is learned"),
             form("trust_remote_code.*", "code of a model is never run"),
             form(
                     "lora_modules_to_save|modules_to_save|additional_target|unfrozen_parameters|lora_target_parameters",

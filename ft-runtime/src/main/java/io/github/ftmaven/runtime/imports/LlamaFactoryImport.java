@@ -49,7 +49,6 @@ final class LlamaFactoryImport implements ForeignProgram {
                     "the configuration exports, serves or evaluates a model. Import the one that trains it.");
         }
         config.flag("do_train");
-        config.flag("do_eval");
         String model = config.text("model_name_or_path");
         SourceNaming.Named named = SourceNaming.model(model == null ? "" : model, config.text("model_revision"));
         draft.put("base.model", named.name(), named.comment());
@@ -107,7 +106,6 @@ final class LlamaFactoryImport implements ForeignProgram {
                     JsonNodeFactory.instance.textNode(String.valueOf(TrainerKeys.plain(most))),
                     "all rows of the files are used; write a smaller file to try things out");
         }
-        config.flag("packing");
     }
 
     private static List<String> names(JsonNode value) {
@@ -149,7 +147,7 @@ final class LlamaFactoryImport implements ForeignProgram {
         String kind = config.text("finetuning_type");
         Double bits = config.number("quantization_bit");
         if ("full".equals(kind)) {
-            draft.put("adapter.method", "full");
+            draft.put("adapter.method", "full", bits == null ? null : AdapterKeys.UNQUANTIZED);
             return true;
         }
         AdapterKeys keys = new AdapterKeys(config, draft, program());

@@ -143,7 +143,9 @@ final class TrainerKeys {
         if (auto) {
             config.take(bfloatKey);
         }
-        if (half) {
+        if (auto && !half) {
+            draft.put("training.precision", "auto");
+        } else if (half) {
             draft.put("training.precision", "auto", halfKey + " in " + draft.source() + ", which is not available");
         } else if (full && Boolean.TRUE.equals(on)) {
             draft.put(

@@ -133,7 +133,7 @@ final class TrlImport implements ForeignProgram {
         boolean eight = config.isOn("load_in_8bit");
         boolean has = config.isOn("use_peft") || (config.has("lora_r") && !config.has("use_peft"));
         if (!has) {
-            draft.put("adapter.method", "full");
+            draft.put("adapter.method", "full", four || eight ? AdapterKeys.UNQUANTIZED : null);
             return true;
         }
         AdapterKeys keys = new AdapterKeys(config, draft, program());
@@ -152,7 +152,6 @@ final class TrlImport implements ForeignProgram {
         if (twice != null && four) {
             draft.put("base.doubleQuantization", twice);
         }
-        config.text("torch_dtype");
         return false;
     }
 }
