@@ -14,4 +14,4 @@ assert spec.contains("#   hub_token: [not copied] (nothing is pushed to a hub; m
 basedir.eachFileRecurse(groovy.io.FileType.FILES) {
     assert !it.getText("ISO-8859-1").contains("notForSpecs") || it.name in ["llama-factory.yaml", "verify.groovy"]
 }
-true
+return true

@@ -94,7 +94,8 @@ public final class ImportMojo extends PrintingMojo {
             Files.createDirectories(parent);
         }
         AtomicFile.write(target, imported.text().getBytes(StandardCharsets.UTF_8));
-        getLog().info("Imported " + Counted.of(imported.carried(), "key") + " from " + imported.program() + " into " + shown
+        getLog().info("Imported " + Counted.of(imported.carried(), "key") + " from " + imported.program() + " into "
+                + shown
                 + "; " + Counted.of(imported.left(), "key") + " without a counterpart "
                 + (imported.left() == 1 ? "is" : "are") + " listed at its end.");
         getLog().info("Read its comments, then run ft:validate.");

@@ -54,7 +54,9 @@ final class AutoTrainImport implements ForeignProgram {
             draft.put(
                     "artifact.formats",
                     full || quantized ? List.of("peft") : List.of("peft", "merged"),
-                    quantized ? "merge_adapter is true there; an adapter beside quantized weights is not merged here" : null);
+                    quantized
+                            ? "merge_adapter is true there; an adapter beside quantized weights is not merged here"
+                            : null);
         }
     }
 
@@ -69,7 +71,7 @@ final class AutoTrainImport implements ForeignProgram {
             draft.put("dataset.validation", held.name(), held.comment());
         }
         String template = data.text("chat_template");
-                String column = data.child("column_mapping").text("text_column");
+        String column = data.child("column_mapping").text("text_column");
         if (template == null || template.equals("none")) {
             draft.put("dataset.template", "raw", "AutoTrain learns whole texts without a template");
             draft.put("dataset.layout", "text");

@@ -116,7 +116,9 @@ final class AxolotlImport implements ForeignProgram {
         String split = dataset.text("split");
         if (!files.isEmpty() && !SourceNaming.isHub(known)) {
             boolean reader = LOADERS.contains(known);
-            return files.stream().map(file -> reader ? file : known + "/" + file).toList();
+            return files.stream()
+                    .map(file -> reader ? file : known + "/" + file)
+                    .toList();
         }
         if (kind != null && !SourceNaming.isHub(known)) {
             return List.of(known);

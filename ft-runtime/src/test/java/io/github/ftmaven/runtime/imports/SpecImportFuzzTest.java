@@ -15,12 +15,12 @@ class SpecImportFuzzTest extends FuzzedReader {
     @Override
     protected List<byte[]> seeds() {
         return Stream.of(
-                        "base_model: acme/tiny\ndatasets: [{path: acme/rows, type: alpaca}]\nadapter: lora\nlora_r: 8\n"
-                                + "lora_target_modules: [q_proj]\nlearning_rate: 2e-4\nwarmup_steps: 3\nmicro_batch_size: 2\n",
-                        "model_name_or_path: acme/tiny\nstage: sft\ndataset: a,b\nlora_target: all\nval_size: 0.1\n",
-                        "task: llm-sft\nbase_model: acme/tiny\ndata: {path: data, chat_template: chatml}\n"
-                                + "params: {peft: true, lr: 1e-4, block_size: 64}\n",
-                        "model_name_or_path: acme/tiny\ndataset_mixture: {datasets: [{id: acme/rows}]}\nuse_peft: true\n",
+                        "{base_model: acme/tiny, datasets: [{path: acme/rows, type: alpaca}], adapter: lora, lora_r: 8,"
+                                + " lora_target_modules: [q_proj], learning_rate: 2e-4, warmup_steps: 3}",
+                        "{model_name_or_path: acme/tiny, stage: sft, dataset: 'a,b', lora_target: all, val_size: 0.1}",
+                        "{task: llm-sft, base_model: acme/tiny, data: {path: data, chat_template: chatml},"
+                                + " params: {peft: true, lr: 1e-4, block_size: 64}}",
+                        "{model_name_or_path: acme/tiny, dataset_mixture: {datasets: [{id: acme/rows}]}, use_peft: true}",
                         "{\"object\": \"fine_tuning.job\", \"model\": \"x\", \"training_file\": \"f\", \"seed\": 1}")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();

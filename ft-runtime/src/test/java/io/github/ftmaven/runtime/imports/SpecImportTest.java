@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpecImportTest {
     private static final String TOKEN = "hf_" + "abcdefghijklmnopqrstuvwxyzABCDEFGH";
 
-    private static final String AXOLOTL =
-            """
+    private static final String AXOLOTL = """
             defaults: &run
               micro_batch_size: 2
               gradient_accumulation_steps: 8
@@ -50,11 +49,9 @@ class SpecImportTest {
             wandb_project: clauses
             wandb_entity:
             my_own_key: [1, 2]
-            """
-                    .replace("TOKEN", TOKEN);
+            """.replace("TOKEN", TOKEN);
 
-    private static final String LLAMA_FACTORY =
-            """
+    private static final String LLAMA_FACTORY = """
             model_name_or_path: acme/tiny-base
             stage: sft
             do_train: true
@@ -78,8 +75,7 @@ class SpecImportTest {
             deepspeed: ds_z3_config.json
             """;
 
-    private static final String AUTOTRAIN =
-            """
+    private static final String AUTOTRAIN = """
             task: llm-sft
             base_model: acme/tiny-base
             project_name: clauses
@@ -106,8 +102,7 @@ class SpecImportTest {
               push_to_hub: true
             """;
 
-    private static final String TRL =
-            """
+    private static final String TRL = """
             model_name_or_path: acme/tiny-base
             model_revision: 7ae557604adf67be50417f59c2c2f167def9a775
             dataset_name: acme/clauses
@@ -121,8 +116,7 @@ class SpecImportTest {
             chat_template: "{% for m in messages %}{{ m.content }}{% endfor %}"
             """;
 
-    private static final String JOB =
-            """
+    private static final String JOB = """
             {
               "object": "fine_tuning.job",
               "id": "ftjob-1",
@@ -199,7 +193,11 @@ class SpecImportTest {
         assertThat(imported.program()).isEqualTo("AutoTrain");
         assertThat(spec(imported).name()).isEqualTo("clauses");
         assertThat(imported.text())
-                .contains("  train: \"data/train.*\"", "  layout: messages\n", "  template: chatml\n", "  maxLength: 512\n")
+                .contains(
+                        "  train: \"data/train.*\"",
+                        "  layout: messages\n",
+                        "  template: chatml\n",
+                        "  maxLength: 512\n")
                 .contains("  rank: 16  # the default of AutoTrain\n", "  learningRate: 3.0E-4\n", "  batchSize: 8 ")
                 .contains("formats: [peft]")
                 .contains("#   hub.token: [not copied]", "#   hub.username: jo ", "#   log: tensorboard ");
@@ -269,9 +267,11 @@ class SpecImportTest {
                 AXOLOTL + "rl: dpo\n",
                 "run.yml:34:1: rl: dpo is another kind of training, but only supervised fine-tuning on answers can be"
                         + " imported. Import the configuration of that stage instead.");
-        assertRefused(AXOLOTL + "reward_model: true\n", "run.yml:34:1: reward_model: this is another kind of training,");
         assertRefused(
-                AXOLOTL + "pretraining_dataset: [{path: x}]\n", "run.yml:34:1: pretraining_dataset: this is another kind");
+                AXOLOTL + "reward_model: true\n", "run.yml:34:1: reward_model: this is another kind of training,");
+        assertRefused(
+                AXOLOTL + "pretraining_dataset: [{path: x}]\n",
+                "run.yml:34:1: pretraining_dataset: this is another kind");
         assertRefused(LLAMA_FACTORY.replace("stage: sft", "stage: ppo"), "run.yml:2:1: stage: ppo is another kind");
         assertRefused(AUTOTRAIN.replace("llm-sft", "llm-orpo"), "run.yml:1:1: task: llm-orpo is another kind");
         assertRefused(TRL + "beta: 0.1\n", "beta: this key is for learning from preferences or rewards,");
