@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.Targets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Carries an adapter's shape over. */
 final class AdapterKeys {
@@ -31,12 +32,12 @@ final class AdapterKeys {
         }
     }
 
-    /** Sets rank, alpha and dropout. */
-    void shape(String rankKey, double rank, String alphaKey, double alphaOfRank, String dropoutKey, double dropout) {
+    /** Sets rank, alpha and dropout, by default those of the program; its alpha may follow from the rank. */
+    void shape(String rankKey, double rank, String alphaKey, DoubleUnaryOperator alpha, String dropoutKey, double dropout) {
         TrainerKeys keys = new TrainerKeys(config, draft, program);
         keys.number(rankKey, "adapter.rank", rank);
         Double given = config.number(rankKey);
-        keys.number(alphaKey, "adapter.alpha", alphaOfRank * (given == null ? rank : given));
+        keys.number(alphaKey, "adapter.alpha", alpha.applyAsDouble(given == null ? rank : given));
         keys.number(dropoutKey, "adapter.dropout", dropout);
     }
 

@@ -107,7 +107,7 @@ final class AutoTrainImport implements ForeignProgram {
         }
         AdapterKeys keys = new AdapterKeys(params, draft, program());
         keys.method("use_dora", "use_rslora");
-        keys.shape("lora_r", 16, "lora_alpha", 2, "lora_dropout", 0.05);
+        keys.shape("lora_r", 16, "lora_alpha", rank -> 32, "lora_dropout", 0.05);
         keys.targets("target_modules");
         if (!draft.has("adapter.targets")) {
             draft.put("adapter.targets", "all-linear", "the default of AutoTrain");

@@ -221,7 +221,7 @@ final class AxolotlImport implements ForeignProgram {
         if (!List.of("lora", "qlora").contains(kind)) {
             draft.comment("adapter.method", kind + " in " + draft.source() + "; this is the nearest");
         }
-        keys.shape("lora_r", 8, "lora_alpha", 2, "lora_dropout", 0);
+        keys.shape("lora_r", 8, "lora_alpha", rank -> 2 * rank, "lora_dropout", 0);
         keys.targets("lora_target_modules");
         if (config.isOn("lora_target_linear") || !draft.has("adapter.targets")) {
             draft.put("adapter.targets", "all-linear");

@@ -75,8 +75,10 @@ final class DraftText {
             }
             int dot = path.indexOf('.');
             String own = dot < 0 ? "" : path.substring(0, dot);
-            if (dot >= 0 && !own.equals(section)) {
+            if (!own.equals(section) || dot < 0) {
                 text.lines.add("");
+            }
+            if (dot >= 0 && !own.equals(section)) {
                 text.lines.add(own + ":");
             }
             section = own;

@@ -155,7 +155,7 @@ final class LlamaFactoryImport implements ForeignProgram {
         if (kind != null && !kind.equals("lora")) {
             draft.comment("adapter.method", kind + " in " + draft.source() + "; this is the nearest");
         }
-        keys.shape("lora_rank", 8, "lora_alpha", 2, "lora_dropout", 0);
+        keys.shape("lora_rank", 8, "lora_alpha", rank -> 2 * rank, "lora_dropout", 0);
         keys.targets("lora_target");
         if (!draft.has("adapter.targets")) {
             draft.put("adapter.targets", "all-linear", "the default of " + program());

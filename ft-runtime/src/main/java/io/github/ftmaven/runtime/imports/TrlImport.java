@@ -138,7 +138,7 @@ final class TrlImport implements ForeignProgram {
         }
         AdapterKeys keys = new AdapterKeys(config, draft, program());
         keys.method("use_dora", "use_rslora");
-        keys.shape("lora_r", 16, "lora_alpha", 32.0 / 16, "lora_dropout", 0.05);
+        keys.shape("lora_r", 16, "lora_alpha", rank -> 32, "lora_dropout", 0.05);
         keys.targets("lora_target_modules");
         if (!draft.has("adapter.targets")) {
             draft.put("adapter.targets", List.of("q_proj", "v_proj"), "PEFT's default for most families");

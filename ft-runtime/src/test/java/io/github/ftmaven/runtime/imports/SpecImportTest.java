@@ -48,7 +48,7 @@ class SpecImportTest {
             hub_token: TOKEN
             wandb_project: clauses
             wandb_entity:
-            my_own_key: [1, 2]
+            my_own_option: [1, 2]
             """.replace("TOKEN", TOKEN);
 
     private static final String LLAMA_FACTORY = """
@@ -158,7 +158,7 @@ class SpecImportTest {
                 .contains("  validateEvery: 25\n", "  checkpointEvery: 50\n")
                 .contains("#   hub_token: [not copied] (nothing is pushed to a hub")
                 .contains("#   wandb_project: clauses (no logging service")
-                .contains("#   my_own_key: [1,2] (not known to the importer")
+                .contains("#   my_own_option: [1,2] (not known to the importer")
                 .contains("# Empty there: wandb_entity\n")
                 .doesNotContain(TOKEN);
     }
@@ -172,8 +172,8 @@ class SpecImportTest {
 
         assertThat(imported.program()).isEqualTo("LLaMA-Factory");
         assertThat(imported.text())
-                .contains("# dataset_info.json has no file for letters, so the file is a guess\n")
-                .contains("  train: [data/clauses_en.json, data/letters.json]\n")
+                .contains("  # dataset_info.json has no file for letters, so the file is a guess\n")
+                .contains("  train: [data/clauses_en.json, data/letters.json]  #")
                 .contains("val_size is 500 rows in run.yml, but this is a share of train")
                 .contains("  template: auto  # qwen in run.yml; the base's own is used here\n")
                 .contains("  templateArguments:\n    enable_thinking: false\n")
@@ -194,7 +194,7 @@ class SpecImportTest {
         assertThat(spec(imported).name()).isEqualTo("clauses");
         assertThat(imported.text())
                 .contains(
-                        "  train: \"data/train.*\"",
+                        "  train: data/train.*  #",
                         "  layout: messages\n",
                         "  template: chatml\n",
                         "  maxLength: 512\n")
@@ -212,7 +212,7 @@ class SpecImportTest {
                 .isEqualTo("hf:acme/tiny-base@7ae557604adf67be50417f59c2c2f167def9a775");
         assertThat(imported.text())
                 .contains("  warmup: 0.1  # warmup_steps / max_steps\n")
-                .contains("epochs = 200 * batchSize / training examples")
+                .contains("epochs = 200 * batchSize / training", "  alpha: 32  # the default of TRL\n")
                 .contains("  targets: [q_proj, v_proj]  # PEFT's default for most families\n")
                 .contains("  maxLength: 1024  # the default of TRL\n", "  learningRate: 2.0E-5  # the default of TRL\n")
                 .contains("hf:datasets/acme/clauses@main:**/test*.parquet")
@@ -265,13 +265,13 @@ class SpecImportTest {
     void refusesOtherKindsOfTraining() {
         assertRefused(
                 AXOLOTL + "rl: dpo\n",
-                "run.yml:34:1: rl: dpo is another kind of training, but only supervised fine-tuning on answers can be"
+                "run.yml:33:1: rl: dpo is another kind of training, but only supervised fine-tuning on answers can be"
                         + " imported. Import the configuration of that stage instead.");
         assertRefused(
-                AXOLOTL + "reward_model: true\n", "run.yml:34:1: reward_model: this is another kind of training,");
+                AXOLOTL + "reward_model: true\n", "run.yml:33:1: reward_model: this is another kind of training,");
         assertRefused(
                 AXOLOTL + "pretraining_dataset: [{path: x}]\n",
-                "run.yml:34:1: pretraining_dataset: this is another kind");
+                "run.yml:33:1: pretraining_dataset: this is another kind");
         assertRefused(LLAMA_FACTORY.replace("stage: sft", "stage: ppo"), "run.yml:2:1: stage: ppo is another kind");
         assertRefused(AUTOTRAIN.replace("llm-sft", "llm-orpo"), "run.yml:1:1: task: llm-orpo is another kind");
         assertRefused(TRL + "beta: 0.1\n", "beta: this key is for learning from preferences or rewards,");
