@@ -33,7 +33,13 @@ final class AdapterKeys {
     }
 
     /** Sets rank, alpha and dropout, by default those of the program; its alpha may follow from the rank. */
-    void shape(String rankKey, double rank, String alphaKey, DoubleUnaryOperator alpha, String dropoutKey, double dropout) {
+    void shape(
+            String rankKey,
+            double rank,
+            String alphaKey,
+            DoubleUnaryOperator alpha,
+            String dropoutKey,
+            double dropout) {
         TrainerKeys keys = new TrainerKeys(config, draft, program);
         keys.number(rankKey, "adapter.rank", rank);
         Double given = config.number(rankKey);

@@ -62,7 +62,8 @@ final class OpenAiImport implements ForeignProgram {
         keys.number("learning_rate", "training.learningRate", null);
         keys.number("context_length", "dataset.maxLength", null);
         if (values.isOn("lora") || values.has("lora_r")) {
-            new AdapterKeys(values, draft, program()).shape("lora_r", 8, "lora_alpha", rank -> 2 * rank, "lora_dropout", 0);
+            new AdapterKeys(values, draft, program())
+                    .shape("lora_r", 8, "lora_alpha", rank -> 2 * rank, "lora_dropout", 0);
         }
         keys.number("seed", "training.seed", null);
         new TrainerKeys(config, draft, program()).number("seed", "training.seed", null);
