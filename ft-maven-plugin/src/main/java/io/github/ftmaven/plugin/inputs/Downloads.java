@@ -56,6 +56,11 @@ public final class Downloads implements HubListener {
         log.warn(message);
     }
 
+    @Override
+    public void unverified(String message) {
+        log.warn(message);
+    }
+
     private static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
     }

@@ -24,8 +24,8 @@ class DescriptorTest {
     private static final Set<String> GOALS = Set.of("validate", "dataset", "train", "package", "evaluate", "check");
 
     /** Those that need no project. */
-    private static final Set<String> OTHERS =
-            Set.of("distill", "explain", "fetch", "help", "monitor", "plan", "render", "generate", "promptfoo");
+    private static final Set<String> OTHERS = Set.of(
+            "distill", "explain", "fetch", "help", "monitor", "plan", "render", "generate", "promptfoo", "import");
 
     private static Document descriptor;
     private static Document lifecycle;

@@ -113,6 +113,17 @@ class WiringTest {
     }
 
     @Test
+    @InjectMojo(goal = "import", pom = POM)
+    @MojoParameter(name = "from", value = "axolotl.yml")
+    @MojoParameter(name = "skip", value = "true")
+    void importing(ImportMojo mojo) throws Exception {
+        assertThat(mojo.from).hasName("axolotl.yml");
+        assertThat(mojo.spec).hasName("fine-tune.yaml");
+        assertThat(mojo.overwrite).isFalse();
+        mojo.execute();
+    }
+
+    @Test
     @InjectMojo(goal = "promptfoo", pom = POM)
     @MojoParameter(name = "skip", value = "true")
     void promptfoo(PromptfooMojo mojo) throws Exception {

@@ -186,6 +186,9 @@ class DataSourcesTest {
 
                     @Override
                     public void retrying(String message) {}
+
+                    @Override
+                    public void unverified(String message) {}
                 }),
                 new Artifacts() {
                     @Override

@@ -353,6 +353,9 @@ class SourcesTest {
 
             @Override
             public void retrying(String message) {}
+
+            @Override
+            public void unverified(String message) {}
         };
         Artifacts repository = new Artifacts() {
             @Override

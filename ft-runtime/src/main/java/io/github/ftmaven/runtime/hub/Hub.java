@@ -25,6 +25,7 @@ public final class Hub {
     private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
 
     private final HubSettings settings;
+    private final HubListener listener;
     private final HubClient client;
 
     /** Prepares to fetch from a hub. */
@@ -34,6 +35,7 @@ public final class Hub {
 
     Hub(HubSettings settings, HubListener listener, Retries.Sleeper sleeper) {
         this.settings = settings;
+        this.listener = listener;
         this.client = new HubClient(
                 settings,
                 listener,
@@ -164,16 +166,21 @@ public final class Hub {
                     + " instead of the requested " + commit + ".");
         }
         cache.locked(blob.digest(), () -> {
-            if (!Files.exists(cache.blob(blob.digest()))) {
-                download(cache, model, file, blob);
+            if (Files.exists(cache.blob(blob.digest()))) {
+                cache.link(blob.digest(), commit, file);
+            } else if (!cache.has(commit, file)) {
+                cache.link(download(cache, model, file, blob), commit, file);
             }
-            cache.link(blob.digest(), commit, file);
         });
         return true;
     }
 
-    private void download(HubCache cache, HubRepository model, String file, HubBlob blob) throws IOException {
+    /** Returns the name of the content in the cache: a digest that holds for as long as it is there. */
+    private String download(HubCache cache, HubRepository model, String file, HubBlob blob) throws IOException {
         Path part = cache.incomplete(blob.digest());
+        if (blob.known() == HubBlob.Known.NONE) {
+            Files.deleteIfExists(part); // without a digest, nothing tells whether it belongs to this content
+        }
         boolean resumed = Files.exists(part);
         client.download(model, file, blob, part);
         if (resumed && !blob.is(part)) {
@@ -183,12 +190,17 @@ public final class Hub {
         }
         if (!blob.is(part)) {
             Files.delete(part);
-            throw new HubException(model + "/" + file + ": the download is damaged: its digest is not "
-                    + blob.digest()
+            throw new HubException(model + "/" + file + ": the download is damaged: its " + blob.proof()
                     + ". The file was deleted. Try again; if the error persists, something between here and "
                     + settings.endpoint().getAuthority() + " changes files.");
         }
-        Files.move(part, cache.blob(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
+        if (blob.known() == HubBlob.Known.NONE) {
+            listener.unverified(settings.endpoint().getAuthority() + " announced no digest of " + file
+                    + ", so only its size was verified.");
+        }
+        String name = blob.nameOf(part);
+        Files.move(part, cache.blob(name), StandardCopyOption.ATOMIC_MOVE);
+        return name;
     }
 
     private InvalidInputException offline(HubCache cache, HubRepository model, HubFiles wanted) {

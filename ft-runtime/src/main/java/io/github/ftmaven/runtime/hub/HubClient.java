@@ -3,7 +3,6 @@ package io.github.ftmaven.runtime.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
-import io.github.ftmaven.runtime.http.RetryAfter;
 import io.github.ftmaven.runtime.hub.HubSettings.Token;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the requests of the hub's protocol: for a file's identity, and for its content. A stalled connection times
@@ -37,11 +34,11 @@ final class HubClient {
     private static final int REDIRECTS = 10;
     private static final int LONGEST_LIST = 64 << 20;
     private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?([^\"]*)\"?");
 
     private final HubSettings settings;
     private final HubListener listener;
     private final Retries retries;
+    private final Map<HubRepository, HubListing> listings = new ConcurrentHashMap<>();
 
     HubClient(HubSettings settings, HubListener listener, Retries retries) {
         this.settings = settings;
@@ -60,14 +57,16 @@ final class HubClient {
         return retries.run(what(file), () -> 0, () -> {
             HttpURLConnection connection = request("HEAD", address(model, revision, file), file, 0, false);
             try {
-                int status = connection.getResponseCode();
-                if (isSuccess(status)) {
-                    return Optional.of(blob(connection, file));
+                HubAnswer answer = answer(connection, model, file);
+                if (answer.isSuccess()) {
+                    return Optional.of(answer.blob(revision));
                 }
-                if (status == 404 && isFileMissing(connection)) {
-                    return Optional.empty();
+                if (answer.isUnclear()) {
+                    rejectIfListed(model, file);
+                } else if (!answer.isFileMissing()) {
+                    throw answer.refusal();
                 }
-                throw refusal(connection, model, file);
+                return Optional.empty();
             } finally {
                 connection.disconnect();
             }
@@ -87,8 +86,9 @@ final class HubClient {
                     + encoded(model.revision()));
             HttpURLConnection connection = request("GET", address, what, 0, false);
             try {
-                if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                    throw refusal(connection, model, what);
+                HubAnswer answer = answer(connection, model, what);
+                if (!answer.isSuccess() || connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                    throw answer.refusal();
                 }
                 try (InputStream in = connection.getInputStream()) {
                     return listing(in.readNBytes(LONGEST_LIST + 1), what);
@@ -97,6 +97,22 @@ final class HubClient {
                 connection.disconnect();
             }
         });
+    }
+
+    /**
+     * Asks for the list of files, because a server answered 404 without a reason, as proxies do. A file that the proxy
+     * cannot get must not pass for one that the repository lacks.
+     */
+    private void rejectIfListed(HubRepository model, String file) throws IOException {
+        HubListing listing = listings.get(model);
+        if (listing == null) {
+            listing = list(model);
+            listings.put(model, listing);
+        }
+        if (listing.files().contains(file)) {
+            throw new HubException(what(file) + " answered with status 404, but " + model
+                    + " has this file, so the mirror fails to get it. Its log may say why.");
+        }
     }
 
     private HubListing listing(byte[] answer, String what) throws HubException {
@@ -147,8 +163,9 @@ final class HubClient {
                 Files.delete(part);
                 throw new IOException("the partial download no longer matches");
             }
-            if (!isSuccess(status)) {
-                throw refusal(connection, model, file);
+            HubAnswer answer = answer(connection, model, file);
+            if (!answer.isSuccess()) {
+                throw answer.refusal();
             }
             // A server that ignores the range sends the whole content.
             long position = status == HttpURLConnection.HTTP_PARTIAL ? present : 0;
@@ -208,6 +225,7 @@ final class HubClient {
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setUseCaches(false);
+            connection.setAuthenticator(new ProxyLogin());
             connection.setRequestProperty("User-Agent", "ft-maven-plugin");
             // Sizes and ranges refer to the unencoded content.
             connection.setRequestProperty("Accept-Encoding", "identity");
@@ -215,22 +233,36 @@ final class HubClient {
                 connection.setRequestProperty("Range", "bytes=" + from + "-");
             }
             Token token = settings.token();
-            if (token != null && isHub(uri)) {
+            if (token != null && settings.isHub(uri.toURL())) {
                 connection.setRequestProperty("Authorization", "Bearer " + token.value());
             }
-            int status = connection.getResponseCode();
+            int status = status(connection, file);
             String location = connection.getHeaderField("Location");
             if (status / 100 != 3 || status == HttpURLConnection.HTTP_NOT_MODIFIED || location == null) {
                 return connection;
             }
             URI next = target(uri, location, file);
-            if (!toOtherHosts && !isHub(next)) {
+            if (!toOtherHosts
+                    && !settings.isHub(next.toURL())
+                    && (connection.getHeaderField("X-Linked-Etag") != null
+                            || connection.getHeaderField("X-Repo-Commit") != null)) {
                 return connection; // its headers describe the content
             }
             connection.disconnect();
             uri = next;
         }
         throw new HubException(what(file) + " redirected more than " + REDIRECTS + " times.");
+    }
+
+    private int status(HttpURLConnection connection, String file) throws IOException {
+        try {
+            return connection.getResponseCode();
+        } catch (IOException e) {
+            if (ProxyLogin.isAsked(e)) {
+                throw ProxyLogin.refused(what(file), connection.getURL().getProtocol());
+            }
+            throw e;
+        }
     }
 
     private URI target(URI uri, String location, String file) throws HubException {
@@ -248,83 +280,8 @@ final class HubClient {
         return next;
     }
 
-    private boolean isHub(URI uri) {
-        URI hub = settings.endpoint();
-        return hub.getHost().equalsIgnoreCase(uri.getHost())
-                && hub.getScheme().equalsIgnoreCase(uri.getScheme())
-                && port(hub) == port(uri);
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
-    }
-
-    private HubBlob blob(HttpURLConnection connection, String file) throws HubException {
-        String digest = etag(connection.getHeaderField("X-Linked-Etag"));
-        if (digest == null) {
-            digest = etag(connection.getHeaderField("ETag"));
-        }
-        String linkedSize = connection.getHeaderField("X-Linked-Size");
-        String size = linkedSize == null ? connection.getHeaderField("Content-Length") : linkedSize;
-        String commit = connection.getHeaderField("X-Repo-Commit");
-        if (digest == null || !HubBlob.isDigest(digest)) {
-            throw new HubException(what(file) + " sent no digest to verify the content.");
-        }
-        if (size == null || !size.matches("[0-9]{1,18}") || commit == null || !HubModel.isCommit(commit)) {
-            throw new HubException(what(file) + " did not answer as a hub does: the size or the commit is missing.");
-        }
-        return new HubBlob(digest, Long.parseLong(size), commit);
-    }
-
-    private static @Nullable String etag(@Nullable String header) {
-        if (header == null) {
-            return null;
-        }
-        Matcher matcher = ETAG.matcher(header.strip());
-        return matcher.matches() ? matcher.group(1) : null;
-    }
-
-    private static boolean isSuccess(int status) {
-        // A redirect that is not followed carries the same headers as a direct response.
-        return status / 100 == 2 || status / 100 == 3;
-    }
-
-    private static boolean isFileMissing(HttpURLConnection connection) {
-        String code = connection.getHeaderField("X-Error-Code");
-        return "EntryNotFound".equals(code) || (code == null && connection.getHeaderField("X-Repo-Commit") != null);
-    }
-
-    /** The error for a status. */
-    private IOException refusal(HttpURLConnection connection, HubRepository model, String file) throws IOException {
-        int status = connection.getResponseCode();
-        String code = Objects.requireNonNullElse(connection.getHeaderField("X-Error-Code"), "");
-        if (status == 429 || status / 100 == 5 || status == HttpURLConnection.HTTP_CLIENT_TIMEOUT) {
-            return new Retries.BusyException(
-                    "status " + status, RetryAfter.of(connection.getHeaderField("Retry-After")));
-        }
-        if (code.equals("RevisionNotFound")) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the " + model.noun()
-                    + ", but not the revision " + model.revision() + ". Use one of its commits.");
-        }
-        if (code.equals("GatedRepo") || status == 403) {
-            throw new InvalidInputException(model + ": access is restricted (status " + status + ", " + asked()
-                    + "). Accept its terms at " + settings.endpoint() + "/" + model.path()
-                    + ", and use a token of that account with read access.");
-        }
-        if (status == 401) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such " + model.noun() + " ("
-                    + asked() + "). Check the name; a private " + model.noun()
-                    + " needs a token with read access in HF_TOKEN.");
-        }
-        if (status == 404) {
-            throw new InvalidInputException(model + ": no such " + model.noun() + ", revision or file at "
-                    + settings.endpoint() + " (" + file + ", " + asked() + "). Check the name.");
-        }
-        return new HubException(what(file) + " answered with status " + status + ".");
-    }
-
-    private String asked() {
-        return settings.token() == null ? "requested without a token" : "requested with the " + settings.token();
+    private HubAnswer answer(HttpURLConnection connection, HubRepository model, String file) {
+        return new HubAnswer(connection, settings, model, file);
     }
 
     private String what(String file) {

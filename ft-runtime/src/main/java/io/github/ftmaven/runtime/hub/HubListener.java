@@ -13,4 +13,7 @@ public interface HubListener {
 
     /** Called when an attempt failed and will be repeated. */
     void retrying(String message);
+
+    /** Called when a file was downloaded of which the server announced no digest. */
+    void unverified(String message);
 }

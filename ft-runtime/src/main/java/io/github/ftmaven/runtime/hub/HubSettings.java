@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.hub;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,6 +56,17 @@ public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boole
                 token(environment, path(environment, home, "HF_TOKEN_PATH", hub.resolve("token"))),
                 cache,
                 offline || isTrue(environment, "HF_HUB_OFFLINE") || isTrue(environment, "TRANSFORMERS_OFFLINE"));
+    }
+
+    /** Whether a URL is the hub's own, which gets the token. */
+    boolean isHub(URL url) {
+        return url.getHost().equalsIgnoreCase(endpoint.getHost())
+                && url.getProtocol().equalsIgnoreCase(endpoint.getScheme())
+                && port(url.getPort(), url.getProtocol()) == port(endpoint.getPort(), endpoint.getScheme());
+    }
+
+    private static int port(int port, String scheme) {
+        return port >= 0 ? port : "http".equalsIgnoreCase(scheme) ? 80 : 443;
     }
 
     private static URI endpoint(String declared) {

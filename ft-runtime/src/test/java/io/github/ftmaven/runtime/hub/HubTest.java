@@ -369,6 +369,11 @@ class HubTest {
             public void retrying(String message) {
                 messages.add(message);
             }
+
+            @Override
+            public void unverified(String message) {
+                messages.add(message);
+            }
         };
         return new Hub(new HubSettings(endpoint, token, cache, offline), listener, waits::add);
     }

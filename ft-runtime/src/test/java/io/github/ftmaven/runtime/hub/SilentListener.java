@@ -7,4 +7,7 @@ final class SilentListener implements HubListener {
 
     @Override
     public void retrying(String message) {}
+
+    @Override
+    public void unverified(String message) {}
 }
