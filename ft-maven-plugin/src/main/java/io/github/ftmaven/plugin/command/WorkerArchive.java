@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.zip.ZipEntry;
  * stay as they are, because merged ones lose signatures and services.
  */
 final class WorkerArchive {
+    /** The first time that a zip file can hold. */
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
+
     private static final String PACKAGE = WorkerJar.class.getPackageName().replace('.', '/') + "/";
 
     private WorkerArchive() {}
@@ -87,7 +91,7 @@ final class WorkerArchive {
 
     private static ZipEntry entry(String name) {
         ZipEntry entry = new ZipEntry(name);
-        entry.setTime(0);
+        entry.setTimeLocal(EARLIEST);
         return entry;
     }
 }
