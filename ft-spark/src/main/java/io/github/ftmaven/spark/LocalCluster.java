@@ -29,13 +29,13 @@ final class LocalCluster {
         return directories().size();
     }
 
-    /** The last line that a worker wrote on its standard error. */
+    /** The last line of a complaint that a worker wrote on its standard error. */
     static Optional<String> lastWords() {
         for (Path directory : directories()) {
             Path log = directory.resolve("stderr");
             if (Files.isRegularFile(log)) {
                 Optional<String> last = lines(log).stream()
-                        .filter(line -> !line.isBlank() && !line.startsWith("\tat ") && !line.startsWith("\t..."))
+                        .filter(LocalCluster::isWord)
                         .reduce((first, second) -> second);
                 if (last.isPresent()) {
                     return last.map(String::strip);
@@ -43,6 +43,11 @@ final class LocalCluster {
             }
         }
         return Optional.empty();
+    }
+
+    /** No part of a stack trace, and not what Spark says of a worker that is well. */
+    private static boolean isWord(String line) {
+        return !line.isBlank() && !line.startsWith("\tat ") && !line.startsWith("\t...") && !line.contains(" INFO ");
     }
 
     /** One byte per character: another program wrote it. */

@@ -38,12 +38,30 @@ public final class DeliveredWeights {
             return;
         }
         PeftAdapter adapter = PeftAdapter.read(directory, display, job.base().architecture());
-        if (adapter.layout().dora() != wanted.dora()) {
-            throw bad(display, "is " + method(adapter.layout()) + ", but the spec asks for " + method(wanted));
+        requireAsked(adapter.layout(), display, wanted);
+        if (adapter.precision() != precision) {
+            throw bad(
+                    display,
+                    "was trained in " + UsedPrecision.word(adapter.precision()) + ", but this build asked for "
+                            + UsedPrecision.word(precision) + ". Write it in training.precision");
         }
-        List<LoraModule> found = adapter.layout().modules();
+    }
+
+    /**
+     * Compares the method, the modules, and their ranks and scales.
+     *
+     * @param found in the adapter
+     * @param display the adapter as messages name it
+     * @param wanted what the spec and its base ask for
+     * @throws InvalidInputException if they differ
+     */
+    public static void requireAsked(LoraLayout found, String display, LoraLayout wanted) {
+        if (found.dora() != wanted.dora()) {
+            throw bad(display, "is " + method(found) + ", but the spec asks for " + method(wanted));
+        }
+        List<LoraModule> modules = found.modules();
         for (LoraModule module : wanted.modules()) {
-            LoraModule same = found.stream()
+            LoraModule same = modules.stream()
                     .filter(each -> each.path().equals(module.path()))
                     .findFirst()
                     .orElseThrow(() -> bad(display, "does not adapt " + module.path() + ", which the spec selects"));
@@ -54,17 +72,11 @@ public final class DeliveredWeights {
                                 + ", but the spec asks for rank " + module.rank() + " and scale " + module.scale());
             }
         }
-        if (found.size() != wanted.modules().size()) {
+        if (modules.size() != wanted.modules().size()) {
             throw bad(
                     display,
-                    "adapts " + found.size() + " modules, but the spec selects "
+                    "adapts " + modules.size() + " modules, but the spec selects "
                             + wanted.modules().size());
-        }
-        if (adapter.precision() != precision) {
-            throw bad(
-                    display,
-                    "was trained in " + UsedPrecision.word(adapter.precision()) + ", but this build asked for "
-                            + UsedPrecision.word(precision) + ". Write it in training.precision");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.adapter.LoraWeights;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.delivery.DeliveredWeights;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.model.DType;
@@ -43,25 +44,7 @@ final class DeliveredAdapter {
     void convert(Path from, String display, Path to) throws IOException {
         PeftAdapter adapter = PeftAdapter.read(from, display, job.base().architecture());
         List<LoraModule> modules = adapter.layout().modules();
-        if (adapter.layout().dora()) {
-            throw new InvalidInputException(display + ": is a DoRA adapter, but the spec declares LoRA.");
-        }
-        for (LoraModule module : wanted.modules()) {
-            LoraModule found = modules.stream()
-                    .filter(each -> each.path().equals(module.path()))
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidInputException(display + ": does not adapt " + module.path()
-                            + ", which adapter.targets selects. The service trained something else."));
-            if (found.rank() != module.rank() || Math.abs(found.scale() - module.scale()) > 1e-6 * module.scale()) {
-                throw new InvalidInputException(display + ": " + module.path() + " has rank " + found.rank()
-                        + " and scale " + found.scale() + ", but the spec declares rank " + module.rank()
-                        + " and scale " + module.scale() + ". The service trained something else.");
-            }
-        }
-        if (modules.size() > wanted.modules().size()) {
-            throw new InvalidInputException(display + ": adapts " + modules.size() + " modules, but adapter.targets"
-                    + " selects " + wanted.modules().size() + ". The service trained something else.");
-        }
+        DeliveredWeights.requireAsked(adapter.layout(), display, wanted);
         if (adapter.weights().values().stream().allMatch(DeliveredAdapter::isUntrained)) {
             throw new InvalidInputException(
                     display + ": all its B matrices are zero, so it changes nothing. The service trained nothing.");

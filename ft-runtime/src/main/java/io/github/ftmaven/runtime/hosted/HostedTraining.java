@@ -117,7 +117,9 @@ public final class HostedTraining {
                 }
             }
         }
-        return service.find(key);
+        Optional<HostedJob> listed = service.find(key);
+        // A list says less of a job than the job itself.
+        return listed.isPresent() ? Optional.of(service.job(listed.get().id())) : listed;
     }
 
     private HostedJob create(Path scratch) throws IOException {

@@ -123,6 +123,9 @@ public final class TrainTask implements Task {
                     "recomputed",
                     planned.plan().passes().recompute() || weights.base().offloaded());
             fields.put("plannedMemoryBytes", planned.estimate());
+            if (cluster != null) {
+                fields.putObject("ran").put("runner", "spark");
+            }
             return fields;
         }
     }

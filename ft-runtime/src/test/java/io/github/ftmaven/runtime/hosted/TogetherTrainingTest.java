@@ -263,12 +263,10 @@ class TogetherTrainingTest {
     void refusesAnAdapterThatIsNotTheOne() throws IOException {
         deliver(fixture.trained(b -> {}, "adapter.rank: 2"));
         refusedInput("the adapter of the job ft-1 at Together (" + service.host() + "): model.layers.0.self_attn.q_proj"
-                + " has rank 2 and scale 4.0, but the spec declares rank 4 and scale 2.0. The service trained something"
-                + " else.");
+                + " has rank 2 and scale 4.0, but the spec asks for rank 4 and scale 2.0.");
         deliver(fixture.trained(b -> {}, "adapter.targets: [q_proj]"));
         refusedInput("the adapter of the job ft-1 at Together (" + service.host()
-                + "): does not adapt model.layers.0.self_attn.k_proj, which adapter.targets selects. The service trained"
-                + " something else.");
+                + "): does not adapt model.layers.0.self_attn.k_proj, which the spec selects.");
         deliver(fixture.trained(b -> b.put(0, Float.NaN)));
         assertThatThrownBy(() -> fixture.train(service))
                 .isInstanceOf(InvalidInputException.class)
