@@ -34,9 +34,8 @@ final class LocalCluster {
         for (Path directory : directories()) {
             Path log = directory.resolve("stderr");
             if (Files.isRegularFile(log)) {
-                Optional<String> last = lines(log).stream()
-                        .filter(LocalCluster::isWord)
-                        .reduce((first, second) -> second);
+                Optional<String> last =
+                        lines(log).stream().filter(LocalCluster::isWord).reduce((first, second) -> second);
                 if (last.isPresent()) {
                     return last.map(String::strip);
                 }

@@ -1,7 +1,7 @@
 package io.github.ftmaven.plugin.command;
 
-import io.github.ftmaven.runtime.launcher.Libraries;
 import io.github.ftmaven.runtime.launcher.WorkerJar;
+import io.github.ftmaven.runtime.launcher.WorkerLibraries;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ final class WorkerArchive {
                 // Two groups may have jars of one name.
                 String name = String.format(
                         Locale.ROOT, "%03d-%s", i, classPath.get(i).getFileName());
-                jar.putNextEntry(entry(Libraries.DIRECTORY + name));
+                jar.putNextEntry(entry(WorkerLibraries.DIRECTORY + name));
                 Files.copy(classPath.get(i), jar);
                 jar.closeEntry();
             }

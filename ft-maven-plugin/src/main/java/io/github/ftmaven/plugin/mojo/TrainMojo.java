@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.LooseAdapter;
 import io.github.ftmaven.plugin.command.CommandRunner;
 import io.github.ftmaven.plugin.inputs.Results;
+import io.github.ftmaven.plugin.repository.SparkJars;
 import io.github.ftmaven.plugin.spark.SparkLaunch;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
@@ -18,6 +19,7 @@ import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.Runner;
 import io.github.ftmaven.runtime.spec.RunnerSpec;
+import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -64,12 +66,9 @@ public final class TrainMojo extends WorkerMojo {
     @Parameter(property = "ft.cacheRepository.save", defaultValue = "false")
     boolean saveToCacheRepository;
 
-    private final SparkLaunch spark;
-
     @Inject
-    TrainMojo(Tools tools, SparkLaunch spark) {
+    TrainMojo(Tools tools) {
         super("train", tools);
-        this.spark = spark;
     }
 
     @Override
@@ -109,7 +108,8 @@ public final class TrainMojo extends WorkerMojo {
         if (runner == Runner.COMMAND) {
             new CommandRunner(fineTune, launch, digests, getLog(), Terminal.console(getLog(), session)).run(request);
         } else if (runner == Runner.SPARK && places != null && places.spark() != null) {
-            Launch submitted = spark.of(places.spark(), launch, threads(), project, session.getRepositorySession());
+            SparkJars jars = tools.classPath.spark(project, session.getRepositorySession(), Versions.current());
+            Launch submitted = SparkLaunch.of(places.spark(), launch, threads(), jars);
             super.work(fineTune, submitted, request, digests);
         } else {
             super.work(fineTune, launch, request, digests);

@@ -65,7 +65,7 @@ abstract class WorkerMojo extends ComputeMojo {
     @Parameter(property = "ft.forkedProcessTimeoutInSeconds", defaultValue = "0")
     long forkedProcessTimeoutInSeconds;
 
-    private final Tools tools;
+    final Tools tools;
 
     WorkerMojo(String goal, Tools tools) {
         super(goal);
@@ -75,7 +75,7 @@ abstract class WorkerMojo extends ComputeMojo {
     /** The services that goals with a worker share. */
     static final class Tools {
         private final InputFiles inputFiles;
-        private final WorkerClassPath classPath;
+        final WorkerClassPath classPath;
         private final CudaArtifacts cuda;
         private final JavaExecutable javaExecutable;
         private final Results results;

@@ -18,8 +18,6 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
-import org.eclipse.aether.resolution.ArtifactRequest;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
@@ -78,40 +76,9 @@ public final class WorkerClassPath {
                 .toList();
     }
 
-    /**
-     * The jar that runs on Spark, alone: Spark never sees the engine's libraries.
-     *
-     * @throws ArtifactResolutionException if it can neither be found nor downloaded
-     */
-    public Path spark(MavenProject project, RepositorySystemSession session, Versions versions)
-            throws ArtifactResolutionException {
-        Artifact jar = new DefaultArtifact(versions.group(), "ft-spark", "jar", versions.plugin());
-        return repositories
-                .resolveArtifact(session, new ArtifactRequest(jar, remotes(project), null))
-                .getArtifact()
-                .getFile()
-                .toPath();
-    }
-
-    /**
-     * A Spark for workers of this machine.
-     *
-     * @throws DependencyResolutionException if something can neither be found nor downloaded
-     */
-    public List<Path> localSpark(MavenProject project, RepositorySystemSession session, Versions versions)
-            throws DependencyResolutionException {
-        CollectRequest collect = new CollectRequest();
-        collect.setRepositories(remotes(project));
-        collect.setRoot(new Dependency(
-                new DefaultArtifact(versions.group(), "ft-spark-local", "pom", versions.plugin()), "runtime"));
-        return repositories
-                .resolveDependencies(session, new DependencyRequest(collect, null))
-                .getArtifactResults()
-                .stream()
-                .map(ArtifactResult::getArtifact)
-                .filter(artifact -> artifact.getExtension().equals("jar"))
-                .map(artifact -> artifact.getFile().toPath())
-                .toList();
+    /** What a training on Spark needs besides. */
+    public SparkJars spark(MavenProject project, RepositorySystemSession session, Versions versions) {
+        return new SparkJars(repositories, session, remotes(project), versions);
     }
 
     /**

@@ -1,12 +1,11 @@
 package io.github.ftmaven.plugin.spark;
 
-import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.repository.SparkJars;
 import io.github.ftmaven.plugin.worker.Launch;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.spec.SparkSpec;
-import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.inject.Inject;
-import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /**
@@ -30,13 +25,7 @@ public final class SparkLaunch {
     /** Of the Spark in ft-spark-local. */
     private static final String SCALA = "2.13";
 
-    private final WorkerClassPath classPath;
-
-    /** Creates it for Maven. */
-    @Inject
-    public SparkLaunch(WorkerClassPath classPath) {
-        this.classPath = classPath;
-    }
+    private SparkLaunch() {}
 
     /**
      * Changes the start of a process into one with Spark.
@@ -44,11 +33,11 @@ public final class SparkLaunch {
      * @param threads of each worker, as of a training without Spark
      * @throws InvalidInputException if there is no Spark where the spec says
      */
-    public Launch of(SparkSpec spark, Launch local, int threads, MavenProject project, RepositorySystemSession session)
+    public static Launch of(SparkSpec spark, Launch local, int threads, SparkJars sparkJars)
             throws IOException, DependencyResolutionException {
         LocalMaster master = LocalMaster.of(spark.master());
         String program = master == null ? SparkSubmit.program(spark, System.getenv("SPARK_HOME")) : "";
-        Path jar = jar(project, session);
+        Path jar = sparkJars.own();
         SparkProperties properties = new SparkProperties(spark, master, local.classPath(), threads);
         Files.createDirectories(local.logs());
         properties.write(local.logs().resolve(SparkProperties.FILE));
@@ -59,17 +48,8 @@ public final class SparkLaunch {
                     with(local.environment(), SparkSubmit.variables(local.java())));
         }
         List<Path> jars = new ArrayList<>(List.of(jar));
-        jars.addAll(classPath.localSpark(project, session, Versions.current()));
+        jars.addAll(sparkJars.local());
         return local.withMain(MAIN_CLASS, jars, with(local.environment(), home(local)));
-    }
-
-    private Path jar(MavenProject project, RepositorySystemSession session) {
-        try {
-            return classPath.spark(project, session, Versions.current());
-        } catch (ArtifactResolutionException e) {
-            throw new InvalidInputException(
-                    "training.runner: spark needs ft-spark in the version of the plugin: " + e.getMessage(), e);
-        }
     }
 
     /** Spark looks for itself in a directory; there it leaves what its workers print. */

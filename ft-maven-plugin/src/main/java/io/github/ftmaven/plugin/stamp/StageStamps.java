@@ -161,6 +161,7 @@ public final class StageStamps {
         addSpec(fields, List.of(section + ".url", section + ".model"));
         // The service computes, so any machine with the same inputs finds the job again, and none pays anew.
         fields.keySet().removeIf(field -> isOfTheEngine(field) || isOfThePlugin(field));
+        fields.keySet().removeAll(List.of(PRECISION, DETERMINISTIC));
         fields.put("form of the request", Integer.toString(HostedSettings.FORM));
     }
 

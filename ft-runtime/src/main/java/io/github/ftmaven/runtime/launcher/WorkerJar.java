@@ -63,7 +63,7 @@ public final class WorkerJar {
                 return 0;
             }
             InputDigests.verify(directory);
-            return new TrainingProcess(directory).run(Libraries.unpack(directory));
+            return new TrainingProcess(directory).run(WorkerLibraries.unpack(directory));
         }
     }
 

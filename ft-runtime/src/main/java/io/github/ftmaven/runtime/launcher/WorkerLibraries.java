@@ -12,11 +12,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /** The jars in {@code ft-worker.jar}: left as they were, so that signatures, services and native libraries stay valid. */
-public final class Libraries {
+public final class WorkerLibraries {
     /** The directory of the jars, in the jar and beside it. */
     public static final String DIRECTORY = "lib/";
 
-    private Libraries() {}
+    private WorkerLibraries() {}
 
     /** Unpacks those that are not there yet, and names all in the order of the class path, relative to the directory. */
     static List<String> unpack(Path directory) throws IOException, UnusableException {

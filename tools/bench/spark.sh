@@ -1,0 +1,56 @@
+#!/bin/sh
+# Seconds of a training step on this machine: without Spark, and by one and by two workers of Spark, each of one thread. Two
+# adapters, whose weights go to each worker in every step, and whose gradients come back for each of two micro-batches. A step
+# is the difference of a longer and a shorter training, so that starting does not count. The plugin must be installed
+# (mvn install -DskipTests -Dinvoker.skip).
+#
+#   tools/bench/spark.sh [EPOCHS]      of six steps each; the shorter training has a third of them
+set -eu
+epochs=${1:-6}
+root=$(cd "$(dirname "$0")/../.." && pwd)
+group=$(sed -n 's:.*<groupId>\(.*\)</groupId>.*:\1:p' "$root/pom.xml" | head -1)
+version=$(sed -n 's:.*<version>\(.*-SNAPSHOT\|[0-9.]*\)</version>.*:\1:p' "$root/pom.xml" | head -1)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+ft=$dir/src/main/ft
+mkdir -p "$ft/model"
+cp -r "$root/src/it/shared/data" "$ft/"
+cp "$root/ft-runtime/src/test/resources/models/tiny-llama/tokenizer.json" \
+    "$root/ft-runtime/src/test/resources/models/tiny-llama/tokenizer_config.json" "$ft/model/"
+# The layers of the model of 10 million parameters in models.sh.
+sed -e 's/"hidden_size": 32/"hidden_size": 192/' -e 's/"intermediate_size": 40/"intermediate_size": 512/' \
+    -e 's/"num_hidden_layers": 2/"num_hidden_layers": 8/' -e 's/"num_attention_heads": 4/"num_attention_heads": 12/' \
+    -e 's/"num_key_value_heads": 2/"num_key_value_heads": 12/' \
+    "$root/ft-runtime/src/test/resources/models/tiny-llama/config.json" > "$ft/model/config.json"
+sed -e "s/@project.groupId@/$group/" -e 's/@project.artifactId@/ft-maven-plugin/' -e "s/@project.version@/$version/" \
+    "$root/src/it/runner-spark/pom.xml" > "$dir/pom.xml"
+
+seconds() { # WORKERS RANK EPOCHS
+    cat > "$ft/fine-tune.yaml" <<YAML
+base: {model: model, initialize: random}
+dataset: {train: data/train.jsonl, test: data/test.jsonl}
+adapter: {rank: $2}
+training:
+  epochs: $3
+  batchSize: 8
+  microBatchTokens: 96
+YAML
+    [ "$1" = 0 ] || printf '  runner: spark\nrunner: {spark: {master: "local-cluster[%s,1,3072]", conf: {spark.driver.memory: 3g}}}\n' "$1" \
+        >> "$ft/fine-tune.yaml"
+    rm -rf "$dir/target"
+    (cd "$dir" && mvn -o -B -q -Dft.cacheSize=0 -Dft.threads=1 compile > log 2>&1) || { cat "$dir/log"; exit 1; }
+    sed -n 's/.*"seconds" *: *\([0-9.E+-]*\).*/\1/p' "$dir/target/ft/train/training.json"
+}
+
+echo "| adapter | without Spark | one worker | two workers |"
+echo "|---|---|---|---|"
+for rank in 36 1440; do
+    row="| $((rank * 8 * (4 * (192 + 192) + 3 * (192 + 512)) * 4 / 1000000)) MB |"
+    for workers in 0 1 2; do
+        short=$(seconds $workers $rank $((epochs / 3)))
+        long=$(seconds $workers $rank "$epochs")
+        row="$row $(echo "$long $short $epochs" | awk '{ printf "%.3f s", ($1 - $2) / (6 * ($3 - int($3 / 3))) }') |"
+    done
+    echo "$row"
+done
