@@ -4,7 +4,7 @@ assert log.contains("src/main/ft/imported.yaml: the spec exists. Set -Dft.overwr
     " file.")
 assert log.contains("dpo.yml:4:1: rl: dpo is another kind of training, but only supervised fine-tuning on answers can be" +
     " imported. Import the configuration of that stage instead.")
-assert log.contains("-Dft.from=")
+assert log.contains("The parameters 'from' for goal")
 assert !new File(basedir, "src/main/ft/other.yaml").exists()
 
 def spec = new File(basedir, "src/main/ft/imported.yaml").getText("UTF-8")
