@@ -67,7 +67,7 @@ final class AxolotlImport implements ForeignProgram {
     }
 
     private static void datasets(ForeignConfig config, SpecDraft draft) {
-        JsonNode list = config.take("datasets");
+        List<JsonNode> list = config.mappings("datasets");
         List<String> train = new ArrayList<>();
         Set<String> comments = new LinkedHashSet<>();
         Set<String> layouts = new LinkedHashSet<>();
@@ -87,7 +87,7 @@ final class AxolotlImport implements ForeignProgram {
         }
         List<String> held = new ArrayList<>();
         Set<String> heldComments = new LinkedHashSet<>();
-        JsonNode tests = config.take("test_datasets");
+        List<JsonNode> tests = config.mappings("test_datasets");
         for (int i = 0; i < tests.size(); i++) {
             held.addAll(names(config.entry("test_datasets[" + i + "]", tests.get(i)), heldComments));
         }

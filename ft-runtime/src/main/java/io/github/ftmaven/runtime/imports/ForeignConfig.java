@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.util.ArrayList;
@@ -108,6 +109,24 @@ final class ForeignConfig {
     /** An entry of a list, as a mapping; its keys are listed under this name. */
     ForeignConfig entry(String name, JsonNode mapping) {
         return children.computeIfAbsent(name, key -> new ForeignConfig(tree, mapping, prefix + name + "."));
+    }
+
+    /**
+     * The mappings of a list, or one that stands in its place; empty if the key is not set. A name counts as the mapping
+     * whose path it is. The key counts as read.
+     */
+    List<JsonNode> mappings(String key) {
+        JsonNode value = take(key);
+        List<JsonNode> mappings = new ArrayList<>();
+        (value.isArray() ? value : JsonNodeFactory.instance.arrayNode().add(value)).forEach(each -> {
+            if (each.isObject()) {
+                mappings.add(each);
+            } else if (!isEmpty(each)) {
+                String name = each.isValueNode() ? each.asText() : each.toString();
+                mappings.add(JsonNodeFactory.instance.objectNode().put("path", name));
+            }
+        });
+        return mappings;
     }
 
     /** The whole mapping. */

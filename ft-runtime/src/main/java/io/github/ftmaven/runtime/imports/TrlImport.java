@@ -73,9 +73,9 @@ final class TrlImport implements ForeignProgram {
         if (name != null) {
             add(train, comments, name, config.text("dataset_train_split"));
         }
-        JsonNode mixture = config.has("dataset_mixture")
-                ? config.child("dataset_mixture").take("datasets")
-                : config.take("datasets");
+        List<JsonNode> mixture = config.has("dataset_mixture")
+                ? config.child("dataset_mixture").mappings("datasets")
+                : config.mappings("datasets");
         for (int i = 0; i < mixture.size(); i++) {
             ForeignConfig dataset = config.entry("datasets[" + i + "]", mixture.get(i));
             String id = dataset.has("id") ? dataset.text("id") : dataset.text("path");

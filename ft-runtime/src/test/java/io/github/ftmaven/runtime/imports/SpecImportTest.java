@@ -220,6 +220,16 @@ class SpecImportTest {
     }
 
     @Test
+    void aDatasetMayStandWhereAListMay() throws IOException {
+        String trl = "{model_name_or_path: acme/tiny, dataset_mixture: {datasets: %s}, use_peft: true}";
+
+        assertThat(imported(trl.replace("%s", "{id: acme/rows, rating: 5}")).text())
+                .contains("hf:datasets/acme/rows@")
+                .contains("rating: 5");
+        assertThat(imported(trl.replace("%s", "[acme/rows]")).text()).contains("hf:datasets/acme/rows@");
+    }
+
+    @Test
     void carriesAJobOfOpenAi() throws IOException {
         ImportedSpec imported = imported(JOB);
 
