@@ -43,7 +43,7 @@ public final class ImportMojo extends PrintingMojo {
      *
      * @since 0.1.0
      */
-    @Parameter(property = "ft.spec", defaultValue = "src/main/ft/fine-tune.yaml", required = true)
+    @Parameter(property = "ft.spec", defaultValue = "${project.basedir}/src/main/ft/fine-tune.yaml", required = true)
     File spec;
 
     /**
@@ -73,9 +73,15 @@ public final class ImportMojo extends PrintingMojo {
         }
     }
 
+    /** Without a project, Maven leaves the expression of the base directory in the default as it is. */
+    private Path target() {
+        boolean unresolved = spec.getPath().contains("${");
+        return unresolved ? Path.of("src", "main", "ft", "fine-tune.yaml") : spec.toPath();
+    }
+
     private void run() throws IOException {
         Path source = RawOutput.required(from, "ft.from");
-        Path target = spec.toPath().toAbsolutePath();
+        Path target = target().toAbsolutePath();
         Path here = Path.of("").toAbsolutePath();
         String shown = FineTune.shown(here, target);
         if (Files.exists(target) && !overwrite) {
