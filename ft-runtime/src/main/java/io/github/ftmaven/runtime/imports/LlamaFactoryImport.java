@@ -56,18 +56,8 @@ final class LlamaFactoryImport implements ForeignProgram {
         template(config, draft);
         boolean full = adapter(config, draft);
         TrainerKeys keys = new TrainerKeys(config, draft, program());
-        keys.epochs("num_train_epochs", 3, "max_steps");
-        keys.number("learning_rate", "training.learningRate", 5e-5);
-        keys.optimizer("optim");
-        keys.schedule("lr_scheduler_type", "linear");
-        keys.warmup("warmup_ratio", "warmup_steps", "max_steps", 0);
-        keys.number("weight_decay", "training.weightDecay", 0.0);
-        keys.number("max_grad_norm", "training.maxGradientNorm", null);
-        keys.batch("per_device_train_batch_size", 8, "gradient_accumulation_steps", 1);
+        keys.trainingArguments(5e-5);
         keys.precision(config.has("pure_bf16") ? "pure_bf16" : "bf16", "fp16", full);
-        keys.number("seed", "training.seed", null);
-        keys.every("eval_steps", "training.validateEvery");
-        keys.every("save_steps", "training.checkpointEvery");
         Boolean off = config.flag("disable_gradient_checkpointing");
         if (off != null) {
             draft.put("training.gradientCheckpointing", off ? "off" : "on");

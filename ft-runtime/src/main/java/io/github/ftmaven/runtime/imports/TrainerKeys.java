@@ -41,6 +41,25 @@ final class TrainerKeys {
         }
     }
 
+    /**
+     * The keys of transformers' TrainingArguments, which several programs share.
+     *
+     * @param learningRate the program's default
+     */
+    void trainingArguments(double learningRate) {
+        epochs("num_train_epochs", 3, "max_steps");
+        number("learning_rate", "training.learningRate", learningRate);
+        optimizer("optim");
+        schedule("lr_scheduler_type", "linear");
+        warmup("warmup_ratio", "warmup_steps", "max_steps", 0);
+        number("weight_decay", "training.weightDecay", 0.0);
+        number("max_grad_norm", "training.maxGradientNorm", null);
+        batch("per_device_train_batch_size", 8, "gradient_accumulation_steps", 1);
+        number("seed", "training.seed", null);
+        every("eval_steps", "training.validateEvery");
+        every("save_steps", "training.checkpointEvery");
+    }
+
     /** Carries a number of passes over, unless a number of steps replaces it. */
     void epochs(String key, double fallback, String stepsKey) {
         number(key, "training.epochs", fallback);
