@@ -1,8 +1,8 @@
 #!/bin/sh
-# Seconds of a training step on this machine: without Spark, and by one and by two workers of Spark, each of one thread. Two
-# adapters, whose weights go to each worker in every step, and whose gradients come back for each of two micro-batches. A step
-# is the difference of a longer and a shorter training, so that starting does not count. The plugin must be installed
-# (mvn install -DskipTests -Dinvoker.skip).
+# Seconds of a training step on this machine: without Spark, and by one and by two workers of Spark, each of one thread. A step
+# has two micro-batches of four rows. The weights of the adapter, of two sizes, go to each worker in every step, and a gradient
+# of the same size comes back for each micro-batch. A step is the difference of a longer and a shorter training, so that
+# starting does not count. The plugin must be installed (mvn install -DskipTests -Dinvoker.skip).
 #
 #   tools/bench/spark.sh [EPOCHS]      of six steps each; the shorter training has a third of them
 set -eu
@@ -18,10 +18,10 @@ mkdir -p "$ft/model"
 cp -r "$root/src/it/shared/data" "$ft/"
 cp "$root/ft-runtime/src/test/resources/models/tiny-llama/tokenizer.json" \
     "$root/ft-runtime/src/test/resources/models/tiny-llama/tokenizer_config.json" "$ft/model/"
-# The layers of the model of 10 million parameters in models.sh.
-sed -e 's/"hidden_size": 32/"hidden_size": 192/' -e 's/"intermediate_size": 40/"intermediate_size": 512/' \
-    -e 's/"num_hidden_layers": 2/"num_hidden_layers": 8/' -e 's/"num_attention_heads": 4/"num_attention_heads": 12/' \
-    -e 's/"num_key_value_heads": 2/"num_key_value_heads": 12/' \
+# Wide enough for an adapter of 168 MB, as of an 8B with rank 16.
+sed -e 's/"hidden_size": 32/"hidden_size": 576/' -e 's/"intermediate_size": 40/"intermediate_size": 1536/' \
+    -e 's/"num_hidden_layers": 2/"num_hidden_layers": 8/' -e 's/"num_attention_heads": 4/"num_attention_heads": 36/' \
+    -e 's/"num_key_value_heads": 2/"num_key_value_heads": 36/' \
     "$root/ft-runtime/src/test/resources/models/tiny-llama/config.json" > "$ft/model/config.json"
 sed -e "s/@project.groupId@/$group/" -e 's/@project.artifactId@/ft-maven-plugin/' -e "s/@project.version@/$version/" \
     "$root/src/it/runner-spark/pom.xml" > "$dir/pom.xml"
@@ -34,7 +34,7 @@ adapter: {rank: $2}
 training:
   epochs: $3
   batchSize: 8
-  microBatchTokens: 96
+  microBatchTokens: 52
 YAML
     [ "$1" = 0 ] || printf '  runner: spark\nrunner: {spark: {master: "local-cluster[%s,1,3072]", conf: {spark.driver.memory: 3g}}}\n' "$1" \
         >> "$ft/fine-tune.yaml"
@@ -45,8 +45,8 @@ YAML
 
 echo "| adapter | without Spark | one worker | two workers |"
 echo "|---|---|---|---|"
-for rank in 36 1440; do
-    row="| $((rank * 8 * (4 * (192 + 192) + 3 * (192 + 512)) * 4 / 1000000)) MB |"
+for rank in 12 480; do
+    row="| $((rank * 8 * (4 * (576 + 576) + 3 * (576 + 1536)) * 4 / 1000000)) MB |"
     for workers in 0 1 2; do
         short=$(seconds $workers $rank $((epochs / 3)))
         long=$(seconds $workers $rank "$epochs")

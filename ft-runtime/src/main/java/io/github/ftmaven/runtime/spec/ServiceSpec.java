@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An account at a service that fine-tunes. */
 public record ServiceSpec(
-        @Doc("The service's base URL, up to and including /v1. Together's own by default.") @Nullable
+        @Doc("The service's base URL, up to and including /v1. By default Together's own; openai needs one.") @Nullable
         String url,
 
         @Doc("The service's name of the base. By default the name of base.model, if that is a model of the hub.")
