@@ -17,9 +17,8 @@ final class Engines {
 
     private Engines() {}
 
-    /** Computes a micro-batch of a job. One at a time: Spark may give a process two tasks after another one died. */
-    static synchronized Answer compute(
-            SharedJob job, String gpu, String step, List<byte[]> weights, byte[] microBatch) {
+    /** Computes a task of a job. One at a time: Spark may give a process two tasks after another one died. */
+    static synchronized Answer compute(SharedJob job, String gpu, String name, List<byte[]> shared, byte[] task) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try {
@@ -29,14 +28,14 @@ final class Engines {
                         .create("io.github.ftmaven.spark.engine.ComputingEngine", Engine.class);
                 thread.setContextClassLoader(own.getClass().getClassLoader());
                 Answer answer = own.open(job.job(), gpu);
-                if (answer.kind() != Answer.Kind.GRADIENT) {
+                if (answer.kind() != Answer.Kind.DONE) {
                     return answer;
                 }
                 engine = own;
                 opened = job.id() + gpu;
             }
             thread.setContextClassLoader(own.getClass().getClassLoader());
-            return own.compute(step, weights, microBatch);
+            return own.compute(name, shared, task);
         } finally {
             thread.setContextClassLoader(before);
         }

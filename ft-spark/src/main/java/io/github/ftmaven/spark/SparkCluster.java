@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
-/** Passes each step to Spark: the weights as a broadcast, each micro-batch as a task of its own. */
+/** Passes tasks to Spark, and what they share as a broadcast. */
 final class SparkCluster implements Cluster {
     /** What the bytes of a training, or its memory, depend on. */
     private static final Map<String, String> REQUIRED = Map.of(
@@ -79,13 +79,13 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public List<Answer> compute(String step, List<byte[]> weights, List<byte[]> microBatches) {
+    public List<Answer> compute(String name, List<byte[]> values, List<byte[]> tasks) {
         return onSparksSide(() -> {
             JavaSparkContext started = Objects.requireNonNull(context, "open comes first");
-            Broadcast<SharedWeights> shared = started.broadcast(new SharedWeights(step, new ArrayList<>(weights)));
+            Broadcast<SharedValues> shared = started.broadcast(new SharedValues(name, new ArrayList<>(values)));
             try {
-                return started.parallelize(new ArrayList<>(microBatches), microBatches.size())
-                        .map(new GradientFunction(Objects.requireNonNull(job), shared))
+                return started.parallelize(new ArrayList<>(tasks), tasks.size())
+                        .map(new TaskFunction(Objects.requireNonNull(job), shared))
                         .collect();
             } catch (RuntimeException e) {
                 throw new ClusterException(
@@ -108,7 +108,7 @@ final class SparkCluster implements Cluster {
         }
     }
 
-    private static void release(Broadcast<SharedWeights> shared) {
+    private static void release(Broadcast<SharedValues> shared) {
         try {
             shared.destroy();
         } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.training;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,5 +14,18 @@ public record ComputedGradient(double loss, List<byte[]> values) {
     /** Copies the list. */
     public ComputedGradient {
         values = List.copyOf(values);
+    }
+
+    /** Its bytes for {@link #read}: the loss, then the values. */
+    public List<byte[]> bytes() {
+        List<byte[]> parts = new ArrayList<>();
+        parts.add(ByteBuffer.allocate(Double.BYTES).putDouble(loss).array());
+        parts.addAll(values);
+        return parts;
+    }
+
+    /** Reads what {@link #bytes} wrote. */
+    public static ComputedGradient read(List<byte[]> parts) {
+        return new ComputedGradient(ByteBuffer.wrap(parts.get(0)).getDouble(), parts.subList(1, parts.size()));
     }
 }

@@ -14,13 +14,14 @@ public interface Cluster {
     String open(byte[] job);
 
     /**
-     * Has micro-batches computed, by whichever worker is free.
+     * Has tasks of the job computed, each by whichever worker is free.
      *
-     * @param step names the weights
-     * @return the answers in the order of the micro-batches
+     * @param name of what is shared; another one for other values
+     * @param shared what all of the tasks need, in parts
+     * @return the answers in the order of the tasks
      * @throws ClusterException if no worker could compute one
      */
-    List<Answer> compute(String step, List<byte[]> weights, List<byte[]> microBatches);
+    List<Answer> compute(String name, List<byte[]> shared, List<byte[]> tasks);
 
     /** Gives the workers back, if it was started. */
     void close();

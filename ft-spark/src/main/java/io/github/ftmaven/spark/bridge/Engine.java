@@ -12,6 +12,6 @@ public interface Engine {
      */
     Answer open(byte[] job, String gpu);
 
-    /** Computes a micro-batch; see {@link Cluster#compute}. */
-    Answer compute(String step, List<byte[]> weights, byte[] microBatch);
+    /** Computes a task; see {@link Cluster#compute}. */
+    Answer compute(String name, List<byte[]> shared, byte[] task);
 }

@@ -27,7 +27,7 @@ public final class ComputingEngine implements Engine {
         try {
             GradientJob declared = GradientJob.read(job);
             server = GradientServer.open(gpu.isEmpty() ? declared : declared.onGpu(gpu));
-            return new Answer(Answer.Kind.GRADIENT, "", 0, List.of());
+            return new Answer(Answer.Kind.DONE, "", List.of());
         } catch (InvalidInputException e) {
             return problem(Answer.Kind.WRONG_INPUT, e);
         } catch (OutOfMemoryException e) {
@@ -35,7 +35,6 @@ public final class ComputingEngine implements Engine {
                     Answer.Kind.WRONG_INPUT,
                     "A worker has no memory for the base: " + e.getMessage()
                             + ". Set base.quantization to nf4, or give workers more memory.",
-                    0,
                     List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,17 +42,17 @@ public final class ComputingEngine implements Engine {
     }
 
     @Override
-    public Answer compute(String step, List<byte[]> weights, byte[] microBatch) {
+    public Answer compute(String name, List<byte[]> shared, byte[] task) {
         try {
-            ComputedGradient computed = Objects.requireNonNull(server, "open comes first")
-                    .compute(step, weights, MicroBatch.read(microBatch));
-            return new Answer(Answer.Kind.GRADIENT, "", computed.loss(), new ArrayList<>(computed.values()));
+            ComputedGradient computed =
+                    Objects.requireNonNull(server, "open comes first").compute(name, shared, MicroBatch.read(task));
+            return new Answer(Answer.Kind.DONE, "", new ArrayList<>(computed.bytes()));
         } catch (OutOfMemoryException e) {
             return problem(Answer.Kind.OUT_OF_MEMORY, e);
         }
     }
 
     private static Answer problem(Answer.Kind kind, RuntimeException e) {
-        return new Answer(kind, String.valueOf(e.getMessage()), 0, List.of());
+        return new Answer(kind, String.valueOf(e.getMessage()), List.of());
     }
 }

@@ -75,7 +75,7 @@ public final class LeadingEngine implements Leader {
 
         private static ComputedGradient gradient(Answer answer) {
             return switch (answer.kind()) {
-                case GRADIENT -> new ComputedGradient(answer.loss(), answer.values());
+                case DONE -> ComputedGradient.read(answer.values());
                 case OUT_OF_MEMORY -> throw new OutOfMemoryException(answer.message(), new IllegalStateException());
                 case WRONG_INPUT -> throw new InvalidInputException(answer.message());
             };

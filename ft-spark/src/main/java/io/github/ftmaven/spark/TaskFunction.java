@@ -7,22 +7,22 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 
-/** Computes a micro-batch in a worker. The result depends on nothing else, so Spark may run it again. */
-final class GradientFunction implements Function<byte[], Answer> {
+/** Computes a task in a worker. The result depends on nothing else, so Spark may run it again. */
+final class TaskFunction implements Function<byte[], Answer> {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<SharedJob> job;
-    private final Broadcast<SharedWeights> weights;
+    private final Broadcast<SharedValues> values;
 
-    GradientFunction(Broadcast<SharedJob> job, Broadcast<SharedWeights> weights) {
+    TaskFunction(Broadcast<SharedJob> job, Broadcast<SharedValues> values) {
         this.job = job;
-        this.weights = weights;
+        this.values = values;
     }
 
     @Override
-    public Answer call(byte[] microBatch) {
-        SharedWeights shared = weights.value();
-        return Engines.compute(job.value(), gpu(job.value().workersHere()), shared.step(), shared.values(), microBatch);
+    public Answer call(byte[] task) {
+        SharedValues shared = values.value();
+        return Engines.compute(job.value(), gpu(job.value().workersHere()), shared.name(), shared.values(), task);
     }
 
     private static String gpu(int workersHere) {
