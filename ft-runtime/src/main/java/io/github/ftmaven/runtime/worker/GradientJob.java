@@ -2,12 +2,9 @@ package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.Json;
-import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.job.Inputs;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.Initialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a process needs to know for computing gradients of a training that another one leads. The base is not in it: each
- * machine has it.
+ * machine has it, or fetches it.
  *
  * @param file the name of the spec in messages
  * @param spec the text of the spec
  * @param inputs where the inputs are, as absolute paths
- * @param baseDigest the {@link #digest} of the base
+ * @param baseDigest the {@link SharedBase#digest} of the base
  * @param type what is computed in
  * @param place where it computes
  * @param recompute whether layers are recomputed, as the leader planned
@@ -59,7 +56,7 @@ public record GradientJob(
                         inputs.name(),
                         inputs.revision(),
                         inputs.startFrom() == null ? null : absolute(inputs.startFrom())),
-                digest(job.base(), job.spec().base().initialize()),
+                SharedBase.digest(job.base(), job.spec().base().initialize()),
                 type,
                 new Place(request.setting().device(), request.setting().threads()),
                 recompute,
@@ -84,12 +81,6 @@ public record GradientJob(
 
     private static String absolute(@Nullable String path) {
         return Path.of(String.valueOf(path)).toAbsolutePath().normalize().toString();
-    }
-
-    /** The SHA-256 of what a training reads of a base: its configuration, and its weights unless they are drawn. */
-    static String digest(ModelDirectory base, Initialization initialization) throws IOException {
-        String config = Digests.sha256(base.path().resolve("config.json"));
-        return initialization == Initialization.RANDOM ? config : config + " " + base.weightDigest();
     }
 
     /** Its bytes for {@link #read}. */

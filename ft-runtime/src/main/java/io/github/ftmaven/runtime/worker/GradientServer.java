@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -34,15 +33,16 @@ public final class GradientServer implements AutoCloseable {
     }
 
     /**
-     * Loads the base of a job from this machine.
+     * Loads the base of a job.
      *
-     * @throws InvalidInputException if it is missing, or another one than the leader's
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if this machine cannot have it, or has another one
      */
     public static GradientServer open(GradientJob declared) throws IOException {
         FineTuneSpec spec = SpecReader.parse(declared.spec().getBytes(StandardCharsets.UTF_8), declared.file());
         Path own = Files.createTempDirectory("ft-gradients");
         try {
-            Job job = new Job(spec, own, base(declared, spec), declared.inputs(), own);
+            ModelDirectory base = new SharedBase().find(declared.inputs(), declared.baseDigest(), spec.base());
+            Job job = new Job(spec, own, base, declared.inputs(), own);
             Torch torch = Torch.load(declared.place().device(), declared.place().threads());
             Arena arena = torch.arena();
             TrainedWeights weights = TrainedWeights.load(
@@ -52,21 +52,6 @@ public final class GradientServer implements AutoCloseable {
         } finally {
             Directories.delete(own);
         }
-    }
-
-    private static ModelDirectory base(GradientJob job, FineTuneSpec spec) throws IOException {
-        Path path = Path.of(job.inputs().base());
-        String display = job.inputs().display();
-        if (!Files.isDirectory(path)) {
-            throw new InvalidInputException(display + ": a worker does not have the base at " + path
-                    + ". Put it there on each machine, or on storage that all of them share.");
-        }
-        ModelDirectory base = ModelDirectory.open(path, display, spec.base().ignoreKeys());
-        if (!GradientJob.digest(base, spec.base().initialize()).equals(job.baseDigest())) {
-            throw new InvalidInputException(display + ": a worker has another base at " + path
-                    + " than the machine that leads the training. Copy the files again.");
-        }
-        return base;
     }
 
     /**
