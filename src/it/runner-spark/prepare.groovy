@@ -15,6 +15,13 @@ write("two", "local-cluster[2,1,512]")
 write("three", "local-cluster[3,1,512]")
 write("driver", "local-cluster[2,1,512]")
 
+// Rounds of more replicas than workers.
+write("rounds-two", "local-cluster[2,1,512]")
+new File(ft, "rounds.yaml").text = local.text
+["rounds", "rounds-two"].collect { new File(ft, it + ".yaml") }.each {
+    it.text = it.text.replace("training:", "training:\n  localSteps: 2\n  replicas: 3")
+}
+
 // A Java that no worker can start with.
 def java = new File(basedir, "old/bin/java")
 java.parentFile.mkdirs()

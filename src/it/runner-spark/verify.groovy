@@ -1,5 +1,5 @@
 def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
-assert builds.length == 8
+assert builds.length == 10
 assert new File(basedir, "killed.txt").readLines() == ["two", "driver"]
 
 def adapter = { new File(basedir, "target/$it/train/adapter/adapter_model.safetensors").bytes }
@@ -25,4 +25,11 @@ assert steps("driver").min() > 5
 
 assert builds[6].contains("runner.spark: the workers of local-cluster[1,1,512] end as soon as they start. The last words of one: Error: this Java is the oldest of all")
 assert builds[7].contains("no/such/spark-submit cannot be started: No such file or directory. Point runner.spark.submit at the spark-submit of an Apache Spark.")
+
+// The same rounds, by whomever they are trained.
+assert adapter("rounds-two") == adapter("rounds")
+assert adapter("rounds") != adapter("local")
+assert steps("rounds-two") == steps("rounds")
+assert !builds[8].contains("computes the gradients")
+assert builds[9].contains("computes the gradients")
 return true

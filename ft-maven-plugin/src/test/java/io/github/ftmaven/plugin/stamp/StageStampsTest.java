@@ -162,6 +162,24 @@ class StageStampsTest {
         assertThat(keys(CPU)).isEqualTo(before);
     }
 
+    /** The adapter depends on the number of replicas, however it was written, and not on who trains them. */
+    @Test
+    void replicasConcernTheTrainingAndItsRunnerDoesNot() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("training: {localSteps: 20, replicas: 4}\n");
+        Keys four = keys(CPU);
+        assertThat(four.dataset()).isEqualTo(before.dataset());
+        assertThat(four.train()).isNotEqualTo(before.train());
+        project.spec("training: {localSteps: 20, runner: spark}\nrunner: {spark: {workers: 4}}\n");
+        assertThat(keys(CPU).train()).isEqualTo(four.train());
+        project.spec("training: {localSteps: 20, replicas: 4, runner: spark}\nrunner: {spark: {workers: 2}}\n");
+        assertThat(keys(CPU).train()).isEqualTo(four.train());
+        project.spec("training: {localSteps: 20, runner: spark}\nrunner: {spark: {workers: 2}}\n");
+        assertThat(keys(CPU).train()).isNotEqualTo(four.train());
+        project.spec("training: {localSteps: 10, replicas: 4}\n");
+        assertThat(keys(CPU).train()).isNotEqualTo(four.train());
+    }
+
     /** The bytes are the same either way. */
     @Test
     void whereFrozenLayersAreConcernsNobody() throws Exception {

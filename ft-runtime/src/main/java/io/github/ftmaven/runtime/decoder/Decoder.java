@@ -267,6 +267,15 @@ public final class Decoder {
         }
     }
 
+    /** Forgets all that the state has gathered: the next step is the first one. */
+    public void restart(OptimizerState state) {
+        try (Arena step = arena.child()) {
+            for (List<Tensor> each : List.of(state.gradients(), state.first(), state.second(), state.steps())) {
+                script.call(step, "forget", each, state.loss());
+            }
+        }
+    }
+
     /**
      * A step of the optimizer.
      *

@@ -55,12 +55,12 @@ public record Outlook(
         double stepSeconds = ofStep.seconds(memory, plan.passes(), rates);
         Time time = null;
         if (known != null) {
-            long steps = Math.max(
+            long batches = Math.max(
                     1,
                     Math.round(spec.training().epochs()
                             * WeightBytes.ceil(sizes.rows(), spec.training().batchSize())));
             time = new Time(
-                    steps,
+                    WeightBytes.ceil(batches, spec.training().optimization().batchesPerStep()),
                     known.seconds(memory, plan.passes(), rates)
                             * spec.training().epochs());
         }

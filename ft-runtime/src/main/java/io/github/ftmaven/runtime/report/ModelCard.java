@@ -362,6 +362,14 @@ public final class ModelCard {
             row(rows, "optimizer steps", String.valueOf(facts.method().steps()));
         }
         row(rows, "batch size", String.valueOf(training.batchSize()));
+        Integer localSteps = training.optimization().localSteps();
+        if (localSteps != null) {
+            row(
+                    rows,
+                    "replicas",
+                    training.optimization().batchesPerStep() + ", each with its own batches, averaged after every "
+                            + Counted.of(localSteps, "step"));
+        }
         if (ran == null) { // a service chooses its own
             row(rows, "optimizer", training.optimization().optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
         }

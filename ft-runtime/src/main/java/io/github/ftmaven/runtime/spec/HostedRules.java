@@ -43,7 +43,9 @@ final class HostedRules {
             Map.entry("training.precision", "\"auto\""),
             Map.entry("training.deterministic", "false"),
             Map.entry("training.validateEvery", "0"),
-            Map.entry("training.earlyStopping", "0"));
+            Map.entry("training.earlyStopping", "0"),
+            Map.entry("training.localSteps", "null"),
+            Map.entry("training.replicas", "null"));
 
     private final Runner runner;
     private final JsonNode spec;

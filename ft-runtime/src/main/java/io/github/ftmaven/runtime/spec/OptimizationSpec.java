@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a gradient becomes an optimizer step. */
 public record OptimizationSpec(
         @Doc("The peak learning rate, reached after the warm-up.") @Bounds(above = 0)
@@ -17,4 +19,24 @@ public record OptimizationSpec(
         @Doc("The decoupled weight decay.") @Bounds(min = 0) double weightDecay,
 
         @Doc("The L2 norm to which larger gradients are clipped; 0 turns clipping off.") @Bounds(min = 0)
-        double maxGradientNorm) {}
+        double maxGradientNorm,
+
+        @Doc(
+                "The optimizer steps that each replica takes before all replicas are averaged, each with batches of its own and"
+                        + " a fresh optimizer. Every step takes batchSize examples for each replica, so an epoch has fewer"
+                        + " steps. By default there are no replicas: each step takes one batch.")
+        @Bounds(min = 1)
+        @Nullable
+        Integer localSteps,
+
+        @Doc(
+                "How many replicas localSteps trains apart, by default runner.spark.workers. The result depends on this number,"
+                        + " but not on how many processes train them.")
+        @Bounds(min = 1)
+        @Nullable
+        Integer replicas) {
+    /** How many batches are learnt at the same time. */
+    public int batchesPerStep() {
+        return localSteps == null || replicas == null ? 1 : replicas;
+    }
+}

@@ -84,6 +84,7 @@ public final class SpecReader {
         ObjectNode spec = Defaults.under(reader.read(root, Defaults.SHAPE));
         reader.reportMissing();
         new SourceNames(spec, reader.places(), problems).replace(names);
+        ReplicaRules.fillIn(spec);
         new SpecRules(spec, reader.places(), problems).check();
         problems.throwIfAny();
         return SpecBinder.bind(spec);

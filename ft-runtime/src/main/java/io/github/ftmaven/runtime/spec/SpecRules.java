@@ -39,6 +39,7 @@ final class SpecRules {
         selectNeedsExamples();
         new FormatRules(spec, places, problems).check();
         new DistillRules(spec, places, problems).check();
+        new ReplicaRules(spec, places, problems).check();
         new RunnerRules(spec, places, problems).check();
     }
 

@@ -6,8 +6,8 @@ import io.github.ftmaven.runtime.torch.OutOfMemoryException;
 import java.util.List;
 
 /**
- * Sums the gradients of a batch in parts that fit into memory. If one does not, the batch is summed again in parts of
- * half the size, and all later batches are too. This happens once in a run.
+ * Sums the gradients of a batch in parts that fit into memory, or computes several batches so. If a part does not fit, all of
+ * them are computed again in parts of half the size, and so are later batches. This happens once in a run.
  */
 final class Accumulation {
     private final Sum gradients;
@@ -41,13 +41,28 @@ final class Accumulation {
      * @throws InvalidInputException if memory is short a second time, or cannot be saved this way
      */
     void of(List<TrainingExample> batch) {
-        List<List<TrainingExample>> parts = MicroBatches.of(batch, maxTokens);
+        attempt(List.of(batch), () -> gradients.add(parts(batch)));
+    }
+
+    /**
+     * Computes batches in their {@link #parts}, once again from the beginning if memory is short.
+     *
+     * @throws InvalidInputException if memory is short a second time, or cannot be saved this way
+     */
+    void attempt(List<List<TrainingExample>> batches, Runnable computation) {
         try {
-            gradients.add(parts.stream().map(MicroBatches::sequences).toList());
+            computation.run();
         } catch (OutOfMemoryException e) {
-            long largest = parts.stream().mapToLong(MicroBatches::tokens).max().orElseThrow();
-            long longest =
-                    batch.stream().mapToLong(TrainingExample::length).max().orElseThrow();
+            long largest = batches.stream()
+                    .flatMap(batch -> MicroBatches.of(batch, maxTokens).stream())
+                    .mapToLong(MicroBatches::tokens)
+                    .max()
+                    .orElseThrow();
+            long longest = batches.stream()
+                    .flatMap(List::stream)
+                    .mapToLong(TrainingExample::length)
+                    .max()
+                    .orElseThrow();
             if (isHalved || largest == longest) {
                 throw tooLittle(e, largest, longest);
             }
@@ -57,8 +72,15 @@ final class Accumulation {
                     + maxTokens + " tokens instead of " + largest + ". Set training.microBatchTokens: " + maxTokens
                     + " to begin with them, and to get the same bytes again.");
             gradients.clear();
-            of(batch);
+            attempt(batches, computation);
         }
+    }
+
+    /** The parts of a batch that fit into memory. */
+    List<List<TokenSequence>> parts(List<TrainingExample> batch) {
+        return MicroBatches.of(batch, maxTokens).stream()
+                .map(MicroBatches::sequences)
+                .toList();
     }
 
     /** The most tokens of a part, padding included. */

@@ -20,6 +20,8 @@ final class EpochOrder {
     private final List<TrainingExample> examples;
     private final int batchSize;
     private final long seed;
+    private int lastEpoch = -1;
+    private List<List<TrainingExample>> ofLastEpoch = List.of();
 
     EpochOrder(List<TrainingExample> examples, int batchSize, long seed) {
         this.examples = examples;
@@ -29,6 +31,16 @@ final class EpochOrder {
 
     int stepsPerEpoch() {
         return (int) (((long) examples.size() + batchSize - 1) / batchSize);
+    }
+
+    /** A batch of the training, counted from 0 through all epochs. */
+    List<TrainingExample> batch(int number) {
+        int epoch = number / stepsPerEpoch();
+        if (epoch != lastEpoch) {
+            ofLastEpoch = batches(epoch);
+            lastEpoch = epoch;
+        }
+        return ofLastEpoch.get(number % stepsPerEpoch());
     }
 
     /** The batches of an epoch, counted from 0; the last one drawn may be short. */

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.training;
 
-import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.decoder.TensorParts;
@@ -12,7 +11,6 @@ import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,17 +32,17 @@ public final class Trainer {
     private final Decoder decoder;
     private final TrainingSpec spec;
     private final List<TrainingExample> validation;
-    private final EpochOrder order;
+    private final TrainingLength length;
     private final int steps;
-    private final LearningRate learningRate;
     private final double divergedAbove;
     private final TensorParts parts;
     private final CheckpointFile checkpoint;
     private final TrainingListener listener;
     private final OptimizerState state;
-    private final Accumulation accumulation;
+    private final Advance advance;
 
     private Gradients gradients = new LocalGradients();
+    private Replicas replicas;
     private Progress progress = Progress.START;
     private @Nullable List<List<ByteBuffer>> best;
 
@@ -72,29 +70,35 @@ public final class Trainer {
         this.decoder = decoder;
         this.spec = spec;
         this.validation = validation;
-        this.order = new EpochOrder(train, spec.batchSize(), spec.seed());
-        this.steps = steps(spec.epochs(), order.stepsPerEpoch());
-        this.learningRate = LearningRate.of(
-                spec.optimization().schedule(),
-                spec.optimization().learningRate(),
-                spec.optimization().warmup(),
-                steps);
+        Course course = Course.of(spec, train);
+        this.length = course.length();
+        this.steps = length.steps();
         this.parts = new TensorParts(arena);
         this.divergedAbove = 2 * Math.log(vocabSize);
         this.checkpoint = new CheckpointFile(checkpoint, key, steps, parts);
         this.listener = listener;
         this.state = OptimizerState.zero(
                 arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
-        this.accumulation = new Accumulation(new StepGradients(), spec.microBatchTokens(), listener);
-    }
-
-    static int steps(double epochs, int stepsPerEpoch) {
-        long steps = Math.max(1, Math.round(epochs * stepsPerEpoch));
-        if (steps > Integer.MAX_VALUE) {
-            throw new InvalidInputException("training.epochs: " + epochs + " would take " + steps
-                    + " steps of the optimizer, more than any training. Lower it.");
-        }
-        return (int) steps;
+        TensorBytes bytes = new TensorBytes(arena);
+        this.replicas = new LocalReplicas(decoder, state, spec, bytes, listener::stopRequested);
+        Integer localSteps = spec.optimization().localSteps();
+        this.advance = localSteps == null
+                ? new SynchronousSteps(
+                        decoder,
+                        state,
+                        spec,
+                        course,
+                        (own, microBatches, seed, sum) -> gradients.add(own, microBatches, seed, sum),
+                        listener)
+                : new LocalRounds(
+                        decoder,
+                        state,
+                        spec,
+                        course,
+                        localSteps,
+                        (weights, rounds, results) -> replicas.train(weights, rounds, results),
+                        bytes,
+                        listener);
     }
 
     /**
@@ -105,38 +109,20 @@ public final class Trainer {
      */
     public Optional<TrainingResult> run() throws IOException {
         resume();
-        List<List<TrainingExample>> batches = List.of();
-        int epochOfBatches = -1;
+        advance.doubt().ifPresent(listener::onWarning);
         while (progress.step() < steps && !stoppedEarly()) {
-            int step = progress.step();
-            int epoch = step / order.stepsPerEpoch();
-            if (epoch != epochOfBatches) {
-                batches = order.batches(epoch);
-                epochOfBatches = epoch;
+            int before = progress.step();
+            List<TakenStep> taken = advance.from(before);
+            for (TakenStep each : taken) {
+                progress = progress.plus(each.loss(), each.seconds(), each.tokens(), each.supervised());
+                checkHealth(each);
+                boolean isLast = progress.step() == before + taken.size();
+                Double validationLoss = isLast && validationIsDue(before) ? (Double) validate() : null;
+                listener.onStep(report(each, validationLoss));
             }
-            List<TrainingExample> batch = batches.get(step % order.stepsPerEpoch());
-
-            long start = System.nanoTime();
-            long supervised = count(batch);
-            accumulation.of(batch);
-            double rate = learningRate.at(step);
-            Decoder.Step taken = decoder.update(
-                    state,
-                    supervised,
-                    rate,
-                    spec.optimization().maxGradientNorm(),
-                    spec.optimization().weightDecay());
-            double loss = taken.loss() / supervised;
-            double seconds = (System.nanoTime() - start) / 1e9;
-
-            progress = progress.plus(loss, seconds, tokens(batch), supervised);
-            checkHealth(loss, taken.norm(), batch);
-            Double validationLoss = validationIsDue() ? (Double) validate() : null;
-            listener.onStep(report(loss, rate, taken.norm(), validationLoss));
-
-            boolean stop = listener.stopRequested();
-            if (stop || progress.step() % spec.run().checkpointEvery() == 0) {
-                checkpoint.save(progress, accumulation.maxTokens(), decoder.trained(), state, best);
+            boolean stop = taken.isEmpty() || listener.stopRequested();
+            if (progress.step() > 0 && (stop || reached(spec.run().checkpointEvery(), before, progress.step()))) {
+                checkpoint.save(progress, accumulation().maxTokens(), decoder.trained(), state, best);
             }
             if (stop) {
                 return Optional.empty();
@@ -151,9 +137,14 @@ public final class Trainer {
         gradients = elsewhere;
     }
 
+    /** Trains the replicas of {@code training.localSteps} elsewhere. Call this before the first step. */
+    public void trainBy(Replicas elsewhere) {
+        replicas = elsewhere;
+    }
+
     /** Computes fewer tokens at once than the spec declares. Call this before the first step. */
     public void lower(int microBatchTokens) {
-        accumulation.lower(microBatchTokens);
+        accumulation().lower(microBatchTokens);
     }
 
     /**
@@ -161,18 +152,22 @@ public final class Trainer {
      * result of the training is the same to the bit.
      */
     public void rehearse(List<TrainingExample> batch) {
-        accumulation.rehearse(batch);
+        accumulation().rehearse(batch);
     }
 
     /** The most tokens that were computed at once, if these were fewer than the spec declares. */
     public OptionalInt loweredMicroBatch() {
-        return accumulation.maxTokens() < spec.microBatchTokens()
-                ? OptionalInt.of(accumulation.maxTokens())
+        return accumulation().maxTokens() < spec.microBatchTokens()
+                ? OptionalInt.of(accumulation().maxTokens())
                 : OptionalInt.empty();
     }
 
     /** Tells what a stopped training has saved, and how to resume it. */
     public String saved() {
+        if (progress.step() == 0) {
+            return "No round of training.localSteps is complete, so nothing is saved. Run the same command again to start"
+                    + " over.";
+        }
         return String.format(
                 Locale.ROOT,
                 "A checkpoint of step %,d of %,d is saved. Run the same command again to resume at step %,d.",
@@ -201,36 +196,27 @@ public final class Trainer {
         listener.onStart(progress.step());
     }
 
-    /** The gradients of the step at hand, in the optimizer's state. */
-    private final class StepGradients implements Accumulation.Sum {
-        @Override
-        public void add(List<List<TokenSequence>> parts) {
-            List<MicroBatch> microBatches = new ArrayList<>();
-            for (int part = 0; part < parts.size(); part++) {
-                microBatches.add(new MicroBatch(pass(progress.step(), part), parts.get(part)));
-            }
-            gradients.add(decoder, microBatches, spec.seed(), state);
-        }
-
-        @Override
-        public void clear() {
-            decoder.forget(state);
-        }
+    private Accumulation accumulation() {
+        return advance.accumulation();
     }
 
-    /** A unique number for each micro-batch of the run: a batch has at most as many as it has examples. */
-    private long pass(int step, int part) {
-        return (long) step * spec.batchSize() + part;
+    /** Whether a multiple of a number lies after one count and not after another. */
+    private static boolean reached(int every, int before, int now) {
+        return now / every > before / every;
     }
 
-    private boolean validationIsDue() {
-        int every = spec.validation().validateEvery() > 0 ? spec.validation().validateEvery() : order.stepsPerEpoch();
-        return !validation.isEmpty() && (progress.step() % every == 0 || progress.step() == steps);
+    private boolean validationIsDue(int before) {
+        int every = spec.validation().validateEvery();
+        boolean isDue = every > 0
+                ? reached(every, before, progress.step())
+                : reached(length.perEpoch(), length.batchesOf(before), length.batchesOf(progress.step()));
+        return !validation.isEmpty() && (isDue || progress.step() == steps);
     }
 
     private double validate() {
         double loss = 0;
-        for (List<TrainingExample> part : MicroBatches.of(validation, accumulation.maxTokens())) {
+        for (List<TrainingExample> part :
+                MicroBatches.of(validation, accumulation().maxTokens())) {
             loss += decoder.loss(MicroBatches.sequences(part));
         }
         loss /= count(validation);
@@ -260,9 +246,10 @@ public final class Trainer {
         }
     }
 
-    private void checkHealth(double loss, double norm, List<TrainingExample> batch) {
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            throw stopped(Double.isFinite(loss) ? "the gradient is not finite" : "the loss is " + loss, batch);
+    private void checkHealth(TakenStep taken) {
+        double loss = taken.loss();
+        if (!Double.isFinite(loss) || !Double.isFinite(taken.norm())) {
+            throw stopped(Double.isFinite(loss) ? "the gradient is not finite" : "the loss is " + loss, taken);
         }
         Double first = progress.firstLoss();
         if (first != null
@@ -275,11 +262,12 @@ public final class Trainer {
                             FIRST_STEPS,
                             progress.recentLoss(),
                             first),
-                    batch);
+                    taken);
         }
     }
 
-    private InvalidInputException stopped(String why, List<TrainingExample> batch) {
+    private InvalidInputException stopped(String why, TakenStep taken) {
+        List<TrainingExample> batch = taken.examples();
         String sources =
                 batch.stream().limit(SHOWN_SOURCES).map(TrainingExample::source).collect(Collectors.joining(", "));
         int more = batch.size() - SHOWN_SOURCES;
@@ -289,15 +277,15 @@ public final class Trainer {
                 + ") or look at these examples.");
     }
 
-    private StepReport report(double loss, double rate, double norm, @Nullable Double validationLoss) {
+    private StepReport report(TakenStep taken, @Nullable Double validationLoss) {
         double secondsLeft = progress.seconds() / progress.step() * (steps - progress.step());
         return new StepReport(
                 progress.step(),
                 steps,
-                (double) progress.step() / order.stepsPerEpoch(),
-                loss,
-                rate,
-                norm,
+                length.epochsOf(progress.step()),
+                taken.loss(),
+                taken.rate(),
+                taken.norm(),
                 progress.tokensPerSecond(),
                 secondsLeft,
                 validationLoss);
@@ -318,9 +306,5 @@ public final class Trainer {
 
     private static long count(List<TrainingExample> examples) {
         return examples.stream().mapToLong(TrainingExample::supervisedCount).sum();
-    }
-
-    private static long tokens(List<TrainingExample> examples) {
-        return examples.stream().mapToLong(TrainingExample::length).sum();
     }
 }

@@ -2,14 +2,18 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.training.RemoteGradients;
+import io.github.ftmaven.runtime.training.Replicas;
 
-/** Other processes, perhaps of other machines, that compute the gradients of a training. */
+/** Other processes, perhaps of other machines, that compute the gradients of a training, or train its replicas. */
 @FunctionalInterface
 public interface GradientCluster {
+    /** The processes when they are ready. What a job asks of them follows from its spec. */
+    interface Workers extends RemoteGradients.Workers, Replicas {}
+
     /**
      * Makes them ready. Each opens a {@link GradientServer} for the job.
      *
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if they cannot start
      */
-    RemoteGradients.Workers open(GradientJob job, Events events);
+    Workers open(GradientJob job, Events events);
 }

@@ -9,27 +9,64 @@ import io.github.ftmaven.runtime.spec.Offload;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
-import io.github.ftmaven.runtime.training.ComputedGradient;
 import io.github.ftmaven.runtime.training.GradientComputer;
+import io.github.ftmaven.runtime.training.LocalReplicas;
 import io.github.ftmaven.runtime.training.MicroBatch;
+import io.github.ftmaven.runtime.training.ReplicaRound;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a base and computes gradients for a training that another process leads. */
+/** Holds a base, and computes gradients or trains replicas for a training that another process leads. */
 public final class GradientServer implements AutoCloseable {
     private final Arena arena;
-    private final long seed;
-    private final GradientComputer computer;
-    private @Nullable String version;
+    private final Computation computation;
 
-    private GradientServer(Arena arena, long seed, GradientComputer computer) {
+    private GradientServer(Arena arena, Computation computation) {
         this.arena = arena;
-        this.seed = seed;
-        this.computer = computer;
+        this.computation = computation;
+    }
+
+    /** What the tasks of a job are. */
+    @FunctionalInterface
+    private interface Computation {
+        List<byte[]> of(String name, List<byte[]> weights, byte[] task);
+    }
+
+    /** Gradients of micro-batches. */
+    private static final class OfGradients implements Computation {
+        private final GradientComputer computer;
+        private final long seed;
+        private @Nullable String version;
+
+        private OfGradients(GradientComputer computer, long seed) {
+            this.computer = computer;
+            this.seed = seed;
+        }
+
+        @Override
+        public List<byte[]> of(String name, List<byte[]> weights, byte[] task) {
+            if (!name.equals(version)) {
+                version = null; // until all of them are taken
+                computer.take(weights);
+                version = name;
+            }
+            return computer.compute(MicroBatch.read(task), seed).bytes();
+        }
+    }
+
+    /** What replicas become. */
+    private record OfReplicas(LocalReplicas replicas) implements Computation {
+        @Override
+        public List<byte[]> of(String name, List<byte[]> weights, byte[] task) {
+            List<byte[]> trained = new ArrayList<>();
+            replicas.train(weights, List.of(ReplicaRound.read(task)), each -> trained.addAll(each.bytes()));
+            return trained;
+        }
     }
 
     /**
@@ -48,26 +85,30 @@ public final class GradientServer implements AutoCloseable {
             TrainedWeights weights = TrainedWeights.load(
                     job, arena, declared.type(), declared.layersOnHost() ? Offload.LAYERS : Offload.NONE);
             Decoder decoder = weights.decoder(job, arena, declared.recompute());
-            return new GradientServer(arena, spec.training().seed(), new GradientComputer(arena, decoder));
+            return new GradientServer(
+                    arena,
+                    spec.training().optimization().localSteps() == null
+                            ? new OfGradients(
+                                    new GradientComputer(arena, decoder),
+                                    spec.training().seed())
+                            : new OfReplicas(new LocalReplicas(arena, decoder, spec.training())));
         } finally {
             Directories.delete(own);
         }
     }
 
     /**
-     * Computes a micro-batch.
+     * Computes a task.
      *
-     * @param step names the weights, which are taken once
+     * @param name of the weights; another one for other weights
      * @param weights as in {@link io.github.ftmaven.runtime.training.RemoteGradients.Workers}
+     * @param task the bytes of a {@link ReplicaRound} if the spec has local steps, otherwise of a {@link MicroBatch}
+     * @return the bytes of a {@link io.github.ftmaven.runtime.training.TrainedReplica}, or of a {@link
+     *     io.github.ftmaven.runtime.training.ComputedGradient}
      * @throws io.github.ftmaven.runtime.torch.OutOfMemoryException if it does not fit
      */
-    public ComputedGradient compute(String step, List<byte[]> weights, MicroBatch microBatch) {
-        if (!step.equals(version)) {
-            version = null; // until all of them are taken
-            computer.take(weights);
-            version = step;
-        }
-        return computer.compute(microBatch, seed);
+    public List<byte[]> compute(String name, List<byte[]> weights, byte[] task) {
+        return computation.of(name, weights, task);
     }
 
     @Override

@@ -111,7 +111,12 @@ public final class TrainTask implements Task {
                         weights.base().type(),
                         planned.plan().passes().recompute(),
                         weights.base().offloaded());
-                trainer.computeBy(new RemoteGradients(arena, decoder, cluster.open(shared, events)));
+                GradientCluster.Workers workers = cluster.open(shared, events);
+                if (job.spec().training().optimization().localSteps() == null) {
+                    trainer.computeBy(new RemoteGradients(arena, decoder, workers));
+                } else {
+                    trainer.trainBy(workers);
+                }
             }
             planned.apply(trainer);
             TrainingResult result = trainer.run().orElseThrow(() -> new StoppedException(trainer.saved()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,15 @@ class HostedRulesTest {
     void takesValuesThatAskForNothing(String line) {
         assertThat(together(line).spec().training().run().runner()).isEqualTo(Runner.TOGETHER);
         assertThat(openAi(line).spec().training().run().runner()).isEqualTo(Runner.OPENAI);
+    }
+
+    @Test
+    void aServiceAveragesNoReplicas() {
+        String[] keys = {"training.localSteps: 10", "training.replicas: 2"};
+        for (String key : List.of("training.localSteps", "training.replicas")) {
+            refused(together(keys), key + ": Together" + ADVICE);
+            refused(openAi(keys), key + ": the OpenAI protocol" + ADVICE);
+        }
     }
 
     @Test

@@ -28,9 +28,9 @@ class EpochOrderTest {
 
     @Test
     void moreStepsThanAnIntCountsAreRefused() {
-        assertThat(Trainer.steps(2.5, 4)).isEqualTo(10);
-        assertThat(Trainer.steps(0.01, 4)).isEqualTo(1);
-        assertThatThrownBy(() -> Trainer.steps(1e9, 10))
+        assertThat(TrainingLength.of(2.5, 4, 1).steps()).isEqualTo(10);
+        assertThat(TrainingLength.of(0.01, 4, 1).steps()).isEqualTo(1);
+        assertThatThrownBy(() -> TrainingLength.of(1e9, 10, 1))
                 .hasMessage("training.epochs: 1.0E9 would take 10000000000 steps of the optimizer, more than any"
                         + " training. Lower it.");
     }

@@ -3,18 +3,9 @@ package io.github.ftmaven.runtime.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.chat.TokenSequence;
-import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.decoder.LoraTensors;
-import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.GradientCheckpointing;
-import io.github.ftmaven.runtime.spec.Precision;
-import io.github.ftmaven.runtime.spec.Quantization;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.OutOfMemoryException;
@@ -24,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,13 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training whose gradients others compute ends in the bytes of one that computes them itself. */
 class RemoteGradientsTest {
-    private static final ModelDirectory MODEL =
-            ModelDirectory.open(Path.of("src/test/resources/models/tiny-llama"), "tiny-llama");
-
     @TempDir
     Path directory;
 
-    private final List<String> warnings = new ArrayList<>();
+    private final TinyTraining tiny = new TinyTraining();
     private int computed;
     private int most;
     private long memory = Long.MAX_VALUE; // in tokens
@@ -75,7 +62,7 @@ class RemoteGradientsTest {
         memory = 24;
         train(spec("training.microBatchTokens: 40"), 2);
         assertThat(most).isLessThanOrEqualTo(24);
-        assertThat(warnings)
+        assertThat(tiny.warnings)
                 .singleElement()
                 .asString()
                 .startsWith("Out of memory: no memory for 1 GiB. Training goes on with micro-batches of ");
@@ -83,7 +70,7 @@ class RemoteGradientsTest {
 
     @Test
     void aMicroBatchSurvivesItsBytes() {
-        MicroBatch written = new MicroBatch(1L << 40, List.of(sequence(new Random(1), 70), sequence(new Random(2), 3)));
+        MicroBatch written = new MicroBatch(1L << 40, List.of(TinyTraining.sequence(new Random(1), 70), TinyTraining.sequence(new Random(2), 3)));
         MicroBatch read = MicroBatch.read(written.bytes());
         assertThat(read.pass()).isEqualTo(1L << 40);
         assertThat(read.sequences()).hasSize(2);
@@ -126,21 +113,21 @@ class RemoteGradientsTest {
 
     private List<float[]> train(FineTuneSpec spec, int workers) throws IOException {
         try (Arena arena = Torch.load("cpu", 1).arena()) {
-            Decoder decoder = decoder(spec, arena, 7);
+            Decoder decoder = TinyTraining.decoder(spec, arena, 7);
             Trainer trainer = new Trainer(
                     arena,
                     decoder,
                     spec.training(),
-                    examples(),
+                    TinyTraining.examples(),
                     List.of(),
-                    288,
+                    TinyTraining.ROWS,
                     directory.resolve("checkpoint.safetensors"),
                     spec + "/" + workers,
-                    listener());
+                    tiny);
             if (workers > 0) {
                 List<GradientComputer> computers = new ArrayList<>();
                 for (int i = 0; i < workers; i++) {
-                    computers.add(new GradientComputer(arena, decoder(spec, arena, 8 + i)));
+                    computers.add(new GradientComputer(arena, TinyTraining.decoder(spec, arena, 8 + i)));
                 }
                 trainer.computeBy(new RemoteGradients(
                         arena, decoder, (weights, parts, seed) -> compute(computers, weights, parts, seed)));
@@ -169,58 +156,5 @@ class RemoteGradientsTest {
             computed++;
         }
         return Arrays.asList(results);
-    }
-
-    private static Decoder decoder(FineTuneSpec spec, Arena arena, long seed) {
-        DType type = spec.training().arithmetic().precision() == Precision.BFLOAT16 ? DType.BF16 : DType.F32;
-        Format format = spec.base().quantization() == Quantization.NF4 ? Format.NF4_DOUBLE : null;
-        BaseTensors base = BaseTensors.read(arena, MODEL.architecture(), MODEL.weights(), format, type);
-        Decoder plain = Decoder.of(arena, MODEL.architecture(), base, null, false);
-        LoraTensors lora = LoraTensors.initialize(
-                arena,
-                LoraLayout.declared(MODEL.architecture(), spec.adapter()),
-                spec.adapter().lora().dropout(),
-                seed,
-                plain::rowLengths);
-        boolean recompute = spec.training().memory().gradientCheckpointing() == GradientCheckpointing.ON;
-        return Decoder.of(arena, MODEL.architecture(), base, lora, recompute);
-    }
-
-    private static List<TrainingExample> examples() {
-        Random random = new Random(1);
-        List<TrainingExample> examples = new ArrayList<>();
-        for (int i = 0; i < 22; i++) {
-            examples.add(new TrainingExample("data.jsonl:" + (i + 1), sequence(random, 4 + random.nextInt(12))));
-        }
-        return examples;
-    }
-
-    private static TokenSequence sequence(Random random, int length) {
-        BitSet supervised = new BitSet();
-        supervised.set(length / 2, length);
-        return new TokenSequence(random.ints(length, 3, 23).toArray(), supervised);
-    }
-
-    private TrainingListener listener() {
-        return new TrainingListener() {
-            @Override
-            public void onStart(int step) {}
-
-            @Override
-            public void onStep(StepReport report) {}
-
-            @Override
-            public void onMessage(String text) {}
-
-            @Override
-            public void onWarning(String text) {
-                warnings.add(text);
-            }
-
-            @Override
-            public boolean stopRequested() {
-                return false;
-            }
-        };
     }
 }

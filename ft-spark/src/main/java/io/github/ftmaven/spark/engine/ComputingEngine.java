@@ -2,8 +2,6 @@ package io.github.ftmaven.spark.engine;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.torch.OutOfMemoryException;
-import io.github.ftmaven.runtime.training.ComputedGradient;
-import io.github.ftmaven.runtime.training.MicroBatch;
 import io.github.ftmaven.runtime.worker.GradientJob;
 import io.github.ftmaven.runtime.worker.GradientServer;
 import io.github.ftmaven.spark.bridge.Answer;
@@ -15,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Computes gradients in a worker. */
+/** Computes gradients, or trains replicas, in a worker. */
 public final class ComputingEngine implements Engine {
     private @Nullable GradientServer server;
 
@@ -44,9 +42,9 @@ public final class ComputingEngine implements Engine {
     @Override
     public Answer compute(String name, List<byte[]> shared, byte[] task) {
         try {
-            ComputedGradient computed =
-                    Objects.requireNonNull(server, "open comes first").compute(name, shared, MicroBatch.read(task));
-            return new Answer(Answer.Kind.DONE, "", new ArrayList<>(computed.bytes()));
+            List<byte[]> computed =
+                    Objects.requireNonNull(server, "open comes first").compute(name, shared, task);
+            return new Answer(Answer.Kind.DONE, "", new ArrayList<>(computed));
         } catch (OutOfMemoryException e) {
             return problem(Answer.Kind.OUT_OF_MEMORY, e);
         }
