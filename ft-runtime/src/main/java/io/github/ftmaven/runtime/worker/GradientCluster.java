@@ -7,9 +7,9 @@ import io.github.ftmaven.runtime.training.RemoteGradients;
 @FunctionalInterface
 public interface GradientCluster {
     /**
-     * Makes them ready. Each opens a {@link GradientServer} for the job.
+     * Makes them ready. Each opens the job.
      *
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if they cannot start
      */
-    RemoteGradients.Workers open(GradientJob job, Events events);
+    RemoteGradients.Workers open(ClusterJob job, Events events);
 }

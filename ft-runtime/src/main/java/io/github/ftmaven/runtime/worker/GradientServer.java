@@ -1,27 +1,21 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
-import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Offload;
-import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Torch;
 import io.github.ftmaven.runtime.training.ComputedGradient;
 import io.github.ftmaven.runtime.training.GradientComputer;
 import io.github.ftmaven.runtime.training.MicroBatch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a base and computes gradients for a training that another process leads. */
-public final class GradientServer implements AutoCloseable {
+final class GradientServer implements ClusterServer {
     private final Arena arena;
     private final long seed;
     private final GradientComputer computer;
@@ -36,37 +30,21 @@ public final class GradientServer implements AutoCloseable {
     /**
      * Loads the base of a job from this machine.
      *
-     * @throws InvalidInputException if it is missing, or another one than the leader's
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is missing, or another one than the leader's
      */
-    public static GradientServer open(GradientJob declared) throws IOException {
-        FineTuneSpec spec = SpecReader.parse(declared.spec().getBytes(StandardCharsets.UTF_8), declared.file());
+    static GradientServer open(GradientJob declared) throws IOException {
+        ClusterBase base = declared.base();
         Path own = Files.createTempDirectory("ft-gradients");
         try {
-            Job job = new Job(spec, own, base(declared, spec), declared.inputs(), own);
-            Torch torch = Torch.load(declared.place().device(), declared.place().threads());
-            Arena arena = torch.arena();
+            Job job = base.job(own);
+            Arena arena = base.torch().arena();
             TrainedWeights weights = TrainedWeights.load(
-                    job, arena, declared.type(), declared.layersOnHost() ? Offload.LAYERS : Offload.NONE);
+                    job, arena, base.type(), declared.layersOnHost() ? Offload.LAYERS : Offload.NONE);
             Decoder decoder = weights.decoder(job, arena, declared.recompute());
-            return new GradientServer(arena, spec.training().seed(), new GradientComputer(arena, decoder));
+            return new GradientServer(arena, job.spec().training().seed(), new GradientComputer(arena, decoder));
         } finally {
             Directories.delete(own);
         }
-    }
-
-    private static ModelDirectory base(GradientJob job, FineTuneSpec spec) throws IOException {
-        Path path = Path.of(job.inputs().base());
-        String display = job.inputs().display();
-        if (!Files.isDirectory(path)) {
-            throw new InvalidInputException(display + ": a worker does not have the base at " + path
-                    + ". Put it there on each machine, or on storage that all of them share.");
-        }
-        ModelDirectory base = ModelDirectory.open(path, display, spec.base().ignoreKeys());
-        if (!GradientJob.digest(base, spec.base().initialize()).equals(job.baseDigest())) {
-            throw new InvalidInputException(display + ": a worker has another base at " + path
-                    + " than the machine that leads the training. Copy the files again.");
-        }
-        return base;
     }
 
     /**
@@ -74,15 +52,16 @@ public final class GradientServer implements AutoCloseable {
      *
      * @param step names the weights, which are taken once
      * @param weights as in {@link io.github.ftmaven.runtime.training.RemoteGradients.Workers}
-     * @throws io.github.ftmaven.runtime.torch.OutOfMemoryException if it does not fit
+     * @return the bytes of a {@link ComputedGradient}
      */
-    public ComputedGradient compute(String step, List<byte[]> weights, MicroBatch microBatch) {
+    @Override
+    public List<byte[]> compute(String step, List<byte[]> weights, byte[] microBatch) {
         if (!step.equals(version)) {
             version = null; // until all of them are taken
             computer.take(weights);
             version = step;
         }
-        return computer.compute(microBatch, seed);
+        return computer.compute(MicroBatch.read(microBatch), seed).bytes();
     }
 
     @Override
