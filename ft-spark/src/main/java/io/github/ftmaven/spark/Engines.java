@@ -8,8 +8,8 @@ import org.apache.spark.SparkFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of this worker's process. A base is loaded once and stays for all steps of a training: tasks come and go, the
- * process remains.
+ * The engine of this worker's process. There is one as long as the process lives, because native libraries are loaded once. A
+ * base stays for all tasks of a job.
  */
 final class Engines {
     private static @Nullable String opened;
@@ -23,18 +23,20 @@ final class Engines {
         ClassLoader before = thread.getContextClassLoader();
         try {
             Engine own = engine;
-            if (own == null || !(job.id() + gpu).equals(opened)) {
+            if (own == null) {
                 own = EngineLoader.of(job.engine(), Engines::here)
                         .create("io.github.ftmaven.spark.engine.ComputingEngine", Engine.class);
-                thread.setContextClassLoader(own.getClass().getClassLoader());
+                engine = own;
+            }
+            thread.setContextClassLoader(own.getClass().getClassLoader());
+            if (!(job.id() + gpu).equals(opened)) {
+                opened = null;
                 Answer answer = own.open(job.job(), gpu);
                 if (answer.kind() != Answer.Kind.DONE) {
                     return answer;
                 }
-                engine = own;
                 opened = job.id() + gpu;
             }
-            thread.setContextClassLoader(own.getClass().getClassLoader());
             return own.compute(name, shared, task);
         } finally {
             thread.setContextClassLoader(before);

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What the build says to the process that leads a training.
+ * What the build says to the process that leads.
  *
  * @param master a cluster of Spark; empty if {@code spark-submit} knows it
  * @param workers how many processes compute; 0 for as many as the cluster gives

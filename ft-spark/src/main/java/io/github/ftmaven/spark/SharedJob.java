@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What all workers of a training get.
+ * What all workers of a job get.
  *
- * @param id of this run
+ * @param id another one for each job
  * @param engine the jars of the engine, as paths of the leader's machine
  * @param job for the engine
  * @param workersHere how many workers this machine has if they are a cluster of their own; 0 for others

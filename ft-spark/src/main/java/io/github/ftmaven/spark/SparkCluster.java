@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes tasks to Spark, and what they share as a broadcast. */
 final class SparkCluster implements Cluster {
-    /** What the bytes of a training, or its memory, depend on. */
+    /** What the bytes of a result, or its memory, depend on. */
     private static final Map<String, String> REQUIRED = Map.of(
-            "spark.speculation", "false", // a step needs each gradient once
+            "spark.speculation", "false", // each task is needed once
             "spark.dynamicAllocation.enabled", "false",
             "spark.driver.maxResultSize", "0",
             "spark.broadcast.compress", "false", // floats hardly shrink
@@ -29,6 +31,8 @@ final class SparkCluster implements Cluster {
     private final ClassLoader loader;
     private @Nullable JavaSparkContext context;
     private @Nullable Broadcast<SharedJob> job;
+    private @Nullable Broadcast<SharedValues> shared;
+    private @Nullable String sharedName;
 
     SparkCluster(Settings settings, List<String> engine) {
         this.settings = settings;
@@ -37,27 +41,30 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public String open(byte[] declared) {
+    public String open(String name, byte[] declared) {
         return onSparksSide(() -> {
-            JavaSparkContext started = start();
-            context = started;
-            if (!settings.isLocal()) {
-                engine.forEach(started::addFile);
+            JavaSparkContext started = context;
+            if (started == null) {
+                started = start(name);
+                context = started;
+                if (!settings.isLocal()) {
+                    engine.forEach(started::addFile);
+                }
+                new FirstJob(started, settings).run();
             }
-            new FirstJob(started, settings).run();
             job = started.broadcast(new SharedJob(
                     UUID.randomUUID().toString(), engine, declared, settings.isLocal() ? settings.workers() : 0));
-            return "Spark " + started.version() + " at " + started.master() + " computes the gradients.";
+            return "Spark " + started.version() + " at " + started.master();
         });
     }
 
-    private JavaSparkContext start() {
-        SparkConf conf = new SparkConf().setAppName("ft:train");
+    private JavaSparkContext start(String name) {
+        SparkConf conf = new SparkConf().setAppName(name);
         if (!settings.master().isEmpty()) {
             conf.setMaster(settings.master());
         }
         String cores = String.valueOf(settings.cores());
-        // A worker computes one micro-batch at a time, with all of its cores.
+        // A worker computes one task at a time, with all of its cores.
         conf.set("spark.task.cpus", cores).set("spark.executor.cores", cores);
         if (settings.workers() > 0) {
             conf.set("spark.executor.instances", String.valueOf(settings.workers()));
@@ -79,21 +86,32 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public List<Answer> compute(String name, List<byte[]> values, List<byte[]> tasks) {
+    public List<Answer> compute(String name, List<byte[]> values, List<byte[]> tasks, IntConsumer finished) {
         return onSparksSide(() -> {
             JavaSparkContext started = Objects.requireNonNull(context, "open comes first");
-            Broadcast<SharedValues> shared = started.broadcast(new SharedValues(name, new ArrayList<>(values)));
             try {
-                return started.parallelize(new ArrayList<>(tasks), tasks.size())
-                        .map(new TaskFunction(Objects.requireNonNull(job), shared))
-                        .collect();
-            } catch (RuntimeException e) {
-                throw new ClusterException(
-                        "runner.spark: the workers could not compute a step: " + Failures.reason(e), e);
-            } finally {
-                release(shared);
+                return new RunningTasks(
+                                started,
+                                started.parallelize(new ArrayList<>(tasks), tasks.size())
+                                        .map(new TaskFunction(
+                                                Objects.requireNonNull(job), share(started, name, values))))
+                        .await(finished);
+            } catch (RuntimeException | ExecutionException e) {
+                throw new ClusterException("runner.spark: the workers could not compute: " + Failures.reason(e), e);
             }
         });
+    }
+
+    private Broadcast<SharedValues> share(JavaSparkContext started, String name, List<byte[]> values) {
+        Broadcast<SharedValues> current = shared;
+        if (current == null || !name.equals(sharedName)) {
+            shared = null;
+            release(current);
+            current = started.broadcast(new SharedValues(name, new ArrayList<>(values)));
+            shared = current;
+            sharedName = name;
+        }
+        return current;
     }
 
     /** Left to its shutdown hooks, Spark ends workers first, and then starts others until it ends itself. */
@@ -108,11 +126,13 @@ final class SparkCluster implements Cluster {
         }
     }
 
-    private static void release(Broadcast<SharedValues> shared) {
+    private static void release(@Nullable Broadcast<SharedValues> former) {
         try {
-            shared.destroy();
+            if (former != null) {
+                former.destroy();
+            }
         } catch (RuntimeException e) {
-            // Spark is gone, and the step's failure says so.
+            // Spark is gone, and the next failure says so.
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The entry of the process that leads a training on Spark: {@code SparkDriver REQUEST}. The request is the one of a training
- * without Spark; beside it lies {@code spark.properties}.
+ * The entry of a process that leads on Spark: {@code SparkDriver REQUEST}. The request is the one of the same goal without
+ * Spark; beside it lies {@code spark.properties}.
  */
 public final class SparkDriver {
     private SparkDriver() {}

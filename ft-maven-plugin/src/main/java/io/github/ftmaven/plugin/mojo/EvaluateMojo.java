@@ -10,6 +10,8 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.worker.Launch;
+import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.acceptance.MeasuredDrift;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
@@ -19,6 +21,8 @@ import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.spec.DriftMetric;
+import io.github.ftmaven.runtime.spec.EvaluationRunner;
+import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +31,12 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the packaged adapter and the baselines on the test set. Writes {@code target/ft/evaluation}. Scores never
- * fail this goal; {@code ft:check} judges them.
+ * Measures the packaged adapter and the baselines on the test set, here or where {@code evaluation.runner} says. Writes
+ * {@code target/ft/evaluation}. Scores never fail this goal; {@code ft:check} judges them.
  *
  * @since 0.1.0
  */
@@ -109,6 +114,13 @@ public final class EvaluateMojo extends WorkerMojo {
     @Override
     Results.Policy keeping() {
         return new Results.Policy(cacheSize, null, false, trustCache);
+    }
+
+    @Override
+    void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
+            throws IOException, WorkerException, DependencyResolutionException {
+        boolean spark = fineTune.spec().evaluation().runner() == EvaluationRunner.SPARK;
+        super.work(fineTune, spark ? onSpark(fineTune, launch) : launch, request, digests);
     }
 
     @Override

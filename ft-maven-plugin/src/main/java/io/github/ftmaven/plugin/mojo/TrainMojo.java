@@ -5,8 +5,6 @@ import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.LooseAdapter;
 import io.github.ftmaven.plugin.command.CommandRunner;
 import io.github.ftmaven.plugin.inputs.Results;
-import io.github.ftmaven.plugin.repository.SparkJars;
-import io.github.ftmaven.plugin.spark.SparkLaunch;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -18,8 +16,6 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.Runner;
-import io.github.ftmaven.runtime.spec.RunnerSpec;
-import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -104,15 +100,10 @@ public final class TrainMojo extends WorkerMojo {
     void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
             throws IOException, WorkerException, DependencyResolutionException {
         Runner runner = fineTune.spec().training().run().runner();
-        RunnerSpec places = fineTune.spec().outside().runner();
         if (runner == Runner.COMMAND) {
             new CommandRunner(fineTune, launch, digests, getLog(), Terminal.console(getLog(), session)).run(request);
-        } else if (runner == Runner.SPARK && places != null && places.spark() != null) {
-            SparkJars jars = tools.classPath.spark(project, session.getRepositorySession(), Versions.current());
-            Launch submitted = SparkLaunch.of(places.spark(), launch, threads(), jars);
-            super.work(fineTune, submitted, request, digests);
         } else {
-            super.work(fineTune, launch, request, digests);
+            super.work(fineTune, runner == Runner.SPARK ? onSpark(fineTune, launch) : launch, request, digests);
         }
     }
 

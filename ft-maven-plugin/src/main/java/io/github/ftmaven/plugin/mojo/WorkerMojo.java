@@ -8,6 +8,7 @@ import io.github.ftmaven.plugin.inputs.Results;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.spark.SparkLaunch;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -22,6 +23,7 @@ import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.job.Inputs;
 import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.spec.RunnerSpec;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -65,7 +68,7 @@ abstract class WorkerMojo extends ComputeMojo {
     @Parameter(property = "ft.forkedProcessTimeoutInSeconds", defaultValue = "0")
     long forkedProcessTimeoutInSeconds;
 
-    final Tools tools;
+    private final Tools tools;
 
     WorkerMojo(String goal, Tools tools) {
         super(goal);
@@ -75,7 +78,7 @@ abstract class WorkerMojo extends ComputeMojo {
     /** The services that goals with a worker share. */
     static final class Tools {
         private final InputFiles inputFiles;
-        final WorkerClassPath classPath;
+        private final WorkerClassPath classPath;
         private final CudaArtifacts cuda;
         private final JavaExecutable javaExecutable;
         private final Results results;
@@ -145,6 +148,16 @@ abstract class WorkerMojo extends ComputeMojo {
     void work(FineTune fineTune, Launch launch, WorkRequest request, DigestCache digests)
             throws IOException, WorkerException, DependencyResolutionException {
         new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+    }
+
+    /** The start of a worker that leads others on the spec's cluster of Spark. */
+    final Launch onSpark(FineTune fineTune, Launch launch) throws IOException, DependencyResolutionException {
+        RunnerSpec places = Objects.requireNonNull(fineTune.spec().outside().runner(), "runner");
+        return SparkLaunch.of(
+                Objects.requireNonNull(places.spark(), "runner.spark"),
+                launch,
+                threads(),
+                tools.classPath.spark(project, session.getRepositorySession(), Versions.current()));
     }
 
     /** Whether the goal reads the base's weights, not only its configuration and tokenizer. */

@@ -16,7 +16,7 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
-/** The jars of a training on Spark that a training on this machine does without. */
+/** The jars that a goal on Spark needs, and on this machine does without. */
 public final class SparkJars {
     private final RepositorySystem repositories;
     private final RepositorySystemSession session;
@@ -49,7 +49,7 @@ public final class SparkJars {
                     .toPath();
         } catch (ArtifactResolutionException e) {
             throw new InvalidInputException(
-                    "training.runner: spark needs ft-spark in the version of the plugin: " + e.getMessage(), e);
+                    "runner.spark needs ft-spark in the version of the plugin: " + e.getMessage(), e);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Workers of this machine: {@code local-cluster[2,1,2048]}.
  *
  * @param workers how many processes
- * @param cores of each, for Spark; the threads of each are those of a training without Spark
+ * @param cores of each, for Spark; the threads of each are those of a worker without Spark
  * @param megabytes of each one's Java heap
  */
 record LocalMaster(int workers, int cores, int megabytes) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /**
- * Starts a training's process on Spark. It gets the request that it would get without Spark, and leaves the same files; what
+ * Starts a goal's process on Spark. It gets the request that it would get without Spark, and leaves the same files; what
  * is about Spark alone is in {@code spark.properties} beside the request.
  */
 public final class SparkLaunch {
@@ -30,7 +30,7 @@ public final class SparkLaunch {
     /**
      * Changes the start of a process into one with Spark.
      *
-     * @param threads of each worker, as of a training without Spark
+     * @param threads of each worker, as without Spark
      * @throws InvalidInputException if there is no Spark where the spec says
      */
     public static Launch of(SparkSpec spark, Launch local, int threads, SparkJars sparkJars)

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process that leads a training must know of Spark.
+ * What the process that leads must know of Spark.
  *
  * @param local the cluster of this machine; null for another
- * @param engine the class path of a training without Spark
+ * @param engine the class path of a worker without Spark
  * @param threads with which a worker computes
  */
 record SparkProperties(SparkSpec spark, @Nullable LocalMaster local, List<Path> engine, int threads) {

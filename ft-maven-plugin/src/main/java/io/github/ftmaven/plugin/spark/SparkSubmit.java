@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The command line of {@code spark-submit}. The process that leads a training runs on this machine, beside Maven. */
+/** The command line of {@code spark-submit}. The process that leads runs on this machine, beside Maven. */
 final class SparkSubmit {
     private SparkSubmit() {}
 

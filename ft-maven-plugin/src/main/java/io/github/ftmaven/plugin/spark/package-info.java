@@ -1,4 +1,4 @@
-/** Starts the process that leads a training on a cluster of Apache Spark. */
+/** Starts the process that leads a goal on a cluster of Apache Spark. */
 @NullMarked
 package io.github.ftmaven.plugin.spark;
 

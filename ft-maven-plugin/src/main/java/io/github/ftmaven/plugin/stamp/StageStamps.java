@@ -205,6 +205,7 @@ public final class StageStamps {
     public Stamp evaluate(Path jar, @Nullable ReleasedAdapter released) throws IOException {
         SortedMap<String, String> fields = engine(compute);
         addSpec(fields, List.of("base", "evaluation"));
+        fields.remove("evaluation.runner"); // the same scores in any case
         addSpec(fields, LAYOUT);
         // Precedes the questions of a suite; the test set's questions already contain it.
         addSpec(fields, List.of("dataset.system"));

@@ -53,6 +53,15 @@ class StageStampsTest {
     }
 
     @Test
+    void whereTheModelsAnswerChangesNothing() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("evaluation: {runner: spark}\nrunner: {spark: {workers: 2}}\n");
+        assertThat(keys(CPU).evaluate()).isEqualTo(before.evaluate());
+        project.spec("evaluation: {batchSize: 7}\n");
+        assertThat(keys(CPU).evaluate()).isNotEqualTo(before.evaluate());
+    }
+
+    @Test
     void theTokensOfARowDependOnHowItIsEncodedAndNotOnOtherRows() throws Exception {
         Stamp before = stamps(CPU).encoding();
         Stamp dataset = stamps(CPU).dataset();

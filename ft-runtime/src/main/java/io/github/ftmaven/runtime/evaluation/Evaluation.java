@@ -9,28 +9,18 @@ import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.dataset.Split;
-import io.github.ftmaven.runtime.decoder.BaseTensors;
-import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.decoder.DequantizedBase;
-import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.job.ReleasedModel;
-import io.github.ftmaven.runtime.job.SlowPrecision;
-import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.journal.Events;
-import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.Baseline;
 import io.github.ftmaven.runtime.spec.Method;
-import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Tensor;
-import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluation {
     private final Job job;
-    private final Torch torch;
+    private final EvaluatedModels.Host host;
     private final Path directory;
     private final Events events;
 
-    private Evaluation(Job job, Torch torch, Path directory, Events events) {
+    private Evaluation(Job job, EvaluatedModels.Host host, Path directory, Events events) {
         this.job = job;
-        this.torch = torch;
+        this.host = host;
         this.directory = directory;
         this.events = events;
     }
@@ -59,24 +49,30 @@ public final class Evaluation {
     /**
      * Measures a packaged adapter.
      *
+     * @param host where the models are
      * @param jar the packaged adapter
      * @param released the released adapter for rules with {@code over: released}; null without such a rule
      * @param directory the directory for the results of suite and tasks; earlier results are deleted
      * @throws InvalidInputException if the spec names questions that cannot be asked
      */
     public static Scores measure(
-            Job job, Torch torch, Path jar, @Nullable ReleasedModel released, Path directory, Events events)
+            Job job,
+            EvaluatedModels.Host host,
+            Path jar,
+            @Nullable ReleasedModel released,
+            Path directory,
+            Events events)
             throws IOException {
         SuiteEvaluation.delete(directory);
         TaskEvaluation.delete(directory);
         Files.createDirectories(directory);
-        List<ScoreSet> sets = new Evaluation(job, torch, directory, events).sets(jar, ProviderScores.TUNED);
+        List<ScoreSet> sets = new Evaluation(job, host, directory, events).sets(jar, ProviderScores.TUNED);
         if (released != null && released.jar() != null) {
             Path older = Path.of(released.jar());
             sets = ReleasedScores.of(job, released, older)
                     .join(
                             sets,
-                            then -> new Evaluation(then, torch, directory, events).sets(older, ProviderScores.RELEASED),
+                            then -> new Evaluation(then, host, directory, events).sets(older, ProviderScores.RELEASED),
                             events);
         }
         return new Scores(PackagedAdapter.trainedDigest(jar, jar.toString()), sets);
@@ -96,8 +92,7 @@ public final class Evaluation {
         List<Example> test = store.read(Split.TEST);
         List<ScoreSet> sets = new ArrayList<>();
         OtherQuestions others;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows());
-                Arena arena = torch.arena()) {
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows())) {
             ChatFormat format = job.format(tokenizer);
             Integer declared = job.spec().evaluation().answers().maxNewTokens();
             int limit = Objects.requireNonNullElseGet(
@@ -107,7 +102,7 @@ public final class Evaluation {
                             : longestAnswer(format, test));
             others = OtherQuestions.of(job, tokenizer, subject, events);
             TestQuestions questions = new TestQuestions(job, format, test, limit, schema(), subject, events);
-            sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(arena, unpacked, questions, others)));
+            sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(unpacked, questions, others)));
         }
         Directories.delete(unpacked);
         sets.addAll(others.finish(directory));
@@ -127,58 +122,29 @@ public final class Evaluation {
                 .orElse(1);
     }
 
-    /**
-     * The base comes first, because merging changes its weights permanently. It computes in the precision that the adapter
-     * was trained in.
-     */
-    private List<ProviderScores> ask(Arena arena, Path unpacked, TestQuestions questions, OtherQuestions others) {
+    /** The base comes first. It computes in the precision that the adapter was trained in. */
+    private List<ProviderScores> ask(Path unpacked, TestQuestions questions, OtherQuestions others) throws IOException {
         DType type = job.spec().adapter().method() == Method.FULL
                 ? DType.F32
                 : PeftAdapter.precision(unpacked, "the packaged adapter");
-        UsedPrecision.require(type, torch.device(), "the packaged adapter");
-        SlowPrecision.warn(type, arena, events);
-        BaseTensors held = job.weights(arena, type);
-        boolean mergeable = held.isMergeable();
-        BaseTensors weights = DequantizedBase.of(arena, job.base().architecture(), held, arena.freeMemory());
-        Decoder base = Decoder.of(arena, job.base().architecture(), weights, null, false);
-        others.ask(ProviderScores.BASE, base, questions.format());
-        List<ProviderScores> scores = new ArrayList<>();
-        // The released adapter was already compared with its own baselines.
-        List<Baseline> baselines = questions.subject().equals(ProviderScores.TUNED)
-                ? job.spec().evaluation().baselines()
-                : List.of();
-        for (Baseline baseline : baselines) {
-            try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
-                others.ask(baseline, base, questions.format(), prompts);
-                scores.add(questions.ask(baseline.label(), base, prompts::ask));
+        try (EvaluatedModels models = host.open(job, type, events)) {
+            BatchModel base = models.base();
+            others.ask(ProviderScores.BASE, base, questions.format());
+            List<ProviderScores> scores = new ArrayList<>();
+            // The released adapter was already compared with its own baselines.
+            List<Baseline> baselines = questions.subject().equals(ProviderScores.TUNED)
+                    ? job.spec().evaluation().baselines()
+                    : List.of();
+            for (Baseline baseline : baselines) {
+                try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
+                    others.ask(baseline, base, questions.format(), prompts);
+                    scores.add(questions.ask(baseline.label(), base, prompts::ask));
+                }
             }
+            BatchModel tuned = models.tuned(unpacked);
+            others.ask(questions.subject(), tuned, questions.format());
+            scores.add(questions.ask(questions.subject(), tuned, question -> question));
+            return scores;
         }
-        Decoder tuned = tuned(arena, unpacked, weights, mergeable ? base : null);
-        others.ask(questions.subject(), tuned, questions.format());
-        scores.add(questions.ask(questions.subject(), tuned, question -> question));
-        return scores;
-    }
-
-    /**
-     * The model of a packaged file; the base cannot be asked after this.
-     *
-     * @param base receives the adapter if that may be merged into it; otherwise null
-     */
-    private Decoder tuned(Arena arena, Path unpacked, BaseTensors weights, @Nullable Decoder base) {
-        if (job.spec().adapter().method() == Method.FULL) {
-            weights.tensors().forEach(Tensor::close);
-            ModelDirectory model = ModelDirectory.open(
-                    unpacked, "the packaged model", job.spec().base().ignoreKeys());
-            BaseTensors own = BaseTensors.read(arena, model.architecture(), model.weights());
-            return Decoder.of(arena, model.architecture(), own, null, false);
-        }
-        Architecture architecture = job.base().architecture();
-        PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
-        Decoder tuned = Decoder.of(arena, architecture, weights, LoraTensors.of(arena, adapter), false);
-        if (base != null) {
-            tuned.merge();
-            return base;
-        }
-        return tuned;
     }
 }

@@ -10,9 +10,9 @@ import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.generation.Answers;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.suite.Provider;
 import io.github.ftmaven.runtime.suite.ProviderException;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of this process as a suite's provider. It answers greedily, and in batches if the prompts are known in
+ * A model of the evaluation as a suite's provider. It answers greedily, and in batches if the prompts are known in
  * advance.
  */
 final class ModelProvider implements Provider {
-    private final Decoder decoder;
+    private final BatchModel model;
     private final ChatFormat format;
     private final UnaryOperator<Conversation> asking;
     private final @Nullable String system;
@@ -45,13 +45,13 @@ final class ModelProvider implements Provider {
      * @param limit the most tokens of an answer
      */
     ModelProvider(
-            Decoder decoder,
+            BatchModel model,
             ChatFormat format,
             UnaryOperator<Conversation> asking,
             @Nullable String system,
             int limit,
             int batchSize) {
-        this.decoder = decoder;
+        this.model = model;
         this.format = format;
         this.asking = asking;
         this.system = system;
@@ -72,7 +72,7 @@ final class ModelProvider implements Provider {
             }
         }
         List<Answers.Answer> found =
-                Answers.greedy(decoder, tokens, limit, format.endTokenId(), batchSize, (answered, count) -> {});
+                Answers.greedy(model, tokens, limit, format.endTokenId(), batchSize, (answered, count) -> {});
         for (int i = 0; i < wanted.size(); i++) {
             int[] answer = format.untilEnd(found.get(i).tokens());
             answers.put(

@@ -2,8 +2,8 @@ package io.github.ftmaven.runtime.evaluation;
 
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Tokenizer;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.scores.ProviderScores;
@@ -40,20 +40,20 @@ record OtherQuestions(
     }
 
     /** Asks the base or the subject. */
-    void ask(String provider, Decoder decoder, ChatFormat format) {
+    void ask(String provider, BatchModel model, ChatFormat format) {
         if (suite != null) {
-            suite.ask(provider, decoder, format, question -> question, events);
+            suite.ask(provider, model, format, question -> question, events);
         }
         if (retention != null) {
-            retention.measure(provider, decoder);
+            retention.measure(provider, model);
         }
         if (tasks != null && (provider.equals(subject) || isAboutTheTuned())) {
-            tasks.ask(provider, decoder, events);
+            tasks.ask(provider, model, events);
         }
     }
 
     /** Asks the base with a baseline's prompts; only the suite supports baselines. */
-    void ask(Baseline baseline, Decoder base, ChatFormat format, BaselinePrompts prompts) {
+    void ask(Baseline baseline, BatchModel base, ChatFormat format, BaselinePrompts prompts) {
         if (suite != null && !baseline.label().equals(ProviderScores.BASE)) {
             suite.ask(baseline.label(), base, format, prompts::ask, events);
         }

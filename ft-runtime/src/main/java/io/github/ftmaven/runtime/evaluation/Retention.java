@@ -2,9 +2,9 @@ package io.github.ftmaven.runtime.evaluation;
 
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.chat.Tokenizer;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.generation.Likelihoods;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.metrics.Metrics;
@@ -81,10 +81,10 @@ final class Retention {
     }
 
     /** Measures a model, the base first. */
-    void measure(String provider, Decoder decoder) {
+    void measure(String provider, BatchModel model) {
         List<ItemScore> base = scores.isEmpty() ? null : scores.get(0).items();
         List<ItemScore> items = new ArrayList<>();
-        double[] losses = Likelihoods.losses(decoder, windows);
+        double[] losses = Likelihoods.losses(model, windows);
         for (int i = 0; i < windows.size(); i++) {
             Map<String, Double> item = new LinkedHashMap<>();
             item.put(Metrics.LOSS, losses[i]);

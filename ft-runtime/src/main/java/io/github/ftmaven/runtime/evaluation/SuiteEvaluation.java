@@ -4,11 +4,11 @@ import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.dataset.SameQuestion;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Event;
 import io.github.ftmaven.runtime.journal.Events;
@@ -101,14 +101,14 @@ final class SuiteEvaluation {
      * @param provider the subject, {@code base} or a baseline's label
      * @param asking builds the prompt for a question
      */
-    void ask(String provider, Decoder decoder, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
+    void ask(String provider, BatchModel model, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
         boolean alone = !subject.equals(ProviderScores.TUNED);
         if (alone && !provider.equals(subject)) {
             return;
         }
         String id = ProviderScores.SUITE_PREFIX + (alone ? ProviderScores.TUNED : provider);
-        ModelProvider model = new ModelProvider(
-                decoder,
+        ModelProvider asked = new ModelProvider(
+                model,
                 format,
                 asking,
                 spec.dataset().system(),
@@ -118,7 +118,7 @@ final class SuiteEvaluation {
         SuiteRun run = new SuiteRun(
                 suite,
                 System.getenv(),
-                Map.of(id, model),
+                Map.of(id, asked),
                 (done, total) ->
                         events.progress(new Event.Progress("Suite with " + provider, done, total, null, null, null)));
         rows.addAll(run.run(column -> column.type().equals(id) || (first && !isEngine(column))));

@@ -2,12 +2,12 @@ package io.github.ftmaven.runtime.evaluation;
 
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.dataset.SameQuestion;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.files.AtomicFile;
 import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.generation.HarnessModel;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Event;
@@ -54,20 +54,20 @@ final class TaskEvaluation {
     }
 
     /** Asks a model, {@code tuned} or {@code base}. */
-    void ask(String provider, Decoder decoder, Events events) {
+    void ask(String provider, BatchModel model, Events events) {
         String[] task = {""};
-        HarnessModel model = new HarnessModel(
-                decoder,
+        HarnessModel asked = new HarnessModel(
+                model,
                 tokenizer,
                 job.base().architecture().rope().maxPositions(),
                 job.base().endTokens(),
                 job.spec().evaluation().answers().batchSize(),
                 (done, total) -> events.progress(
                         new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));
-        TaskSet.Results asked = tasks.ask(model, name -> task[0] = name);
-        results.put(provider, asked);
+        TaskSet.Results answered = tasks.ask(asked, name -> task[0] = name);
+        results.put(provider, answered);
         for (String name : tasks.tasks()) {
-            List<String> errors = asked.errors(name);
+            List<String> errors = answered.errors(name);
             if (!errors.isEmpty()) {
                 events.warn("Task " + name + ": " + Counted.of(errors.size(), "answer") + " of " + provider
                         + " could not be filtered and count as wrong; the first: " + errors.get(0));

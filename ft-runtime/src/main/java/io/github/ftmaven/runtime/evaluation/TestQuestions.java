@@ -6,10 +6,10 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.dataset.PromptKey;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.generation.Answers;
+import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.generation.Likelihoods;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Event;
@@ -52,14 +52,14 @@ record TestQuestions(
      * @param asking builds the prompt of a question, alone or with a prompt and examples
      * @throws InvalidInputException if a question and its answer exceed the model's context
      */
-    ProviderScores ask(String provider, Decoder decoder, UnaryOperator<Conversation> asking) {
+    ProviderScores ask(String provider, BatchModel model, UnaryOperator<Conversation> asking) {
         List<int[]> prompts = test.stream()
                 .map(example -> format.prompt(asking.apply(example.prompt())))
                 .toList();
         requireRoom(provider, prompts);
         long start = System.nanoTime();
         List<Answers.Answer> answers = Answers.greedy(
-                decoder,
+                model,
                 prompts,
                 limit,
                 format.endTokenId(),
@@ -71,12 +71,12 @@ record TestQuestions(
                             answered,
                             prompts.size(),
                             null,
-                            tokens / seconds,
+                            tokens == null ? null : tokens / seconds,
                             seconds / answered * (prompts.size() - answered)));
                 });
         warnOfUnfinishedReasoning(provider, answers);
         List<Metric> metrics = job.spec().evaluation().metrics();
-        List<Map<String, Double>> losses = losses(decoder, asking);
+        List<Map<String, Double>> losses = losses(model, asking);
         List<ItemScore> items = new ArrayList<>();
         for (int i = 0; i < test.size(); i++) {
             Example example = test.get(i);
@@ -111,7 +111,7 @@ record TestQuestions(
     }
 
     /** The loss of each expected answer and its tokens, if a metric needs them. */
-    private List<Map<String, Double>> losses(Decoder decoder, UnaryOperator<Conversation> asking) {
+    private List<Map<String, Double>> losses(BatchModel model, UnaryOperator<Conversation> asking) {
         if (!job.spec().evaluation().metrics().contains(Metric.PERPLEXITY)) {
             return Collections.nCopies(test.size(), Map.of());
         }
@@ -122,7 +122,7 @@ record TestQuestions(
             messages.add(example.messages().get(example.messages().size() - 1));
             expected.add(format.lastAnswer(new Conversation(messages, asked.tools())));
         }
-        double[] losses = Likelihoods.losses(decoder, expected);
+        double[] losses = Likelihoods.losses(model, expected);
         List<Map<String, Double>> measured = new ArrayList<>();
         for (int i = 0; i < losses.length; i++) {
             Map<String, Double> own = new LinkedHashMap<>();

@@ -1,9 +1,11 @@
 package io.github.ftmaven.runtime.generation;
 
-import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.generation.ModelBatch.Answered;
+import io.github.ftmaven.runtime.generation.ModelBatch.Prompts;
 import io.github.ftmaven.runtime.memory.EvaluationMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -30,26 +32,28 @@ public final class Answers {
      * @return the answers in the prompts' order
      */
     public static List<Answer> greedy(
-            Decoder decoder, List<int[]> prompts, int limit, int stop, int batchSize, AnswerListener listener) {
-        Answer[] answers = new Answer[prompts.size()];
+            BatchModel model, List<int[]> prompts, int limit, int stop, int batchSize, AnswerListener listener) {
         List<Integer> byLength = IntStream.range(0, prompts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> prompts.get(i).length))
                 .toList();
-        long tokens = 0;
-        int done = 0;
-        long cached = EvaluationMemory.CACHE / decoder.cacheBytes();
-        for (List<Integer> batch : batches(byLength, i -> prompts.get(i).length + limit, batchSize, cached)) {
-            long begun = System.nanoTime();
-            List<int[]> found =
-                    decoder.generate(batch.stream().map(prompts::get).toList(), limit, stop);
-            double seconds = (System.nanoTime() - begun) / 1e9 / batch.size();
+        long cached = EvaluationMemory.CACHE / model.cacheBytes();
+        List<List<Integer>> batches = batches(byLength, i -> prompts.get(i).length + limit, batchSize, cached);
+        // The longest first: a lack of memory shows at once, and of several workers none is left with a long one.
+        Collections.reverse(batches);
+        List<Answered> found = model.compute(
+                batches.stream()
+                        .map(batch ->
+                                new Prompts(batch.stream().map(prompts::get).toList(), limit, stop))
+                        .toList(),
+                listener);
+        Answer[] answers = new Answer[prompts.size()];
+        for (int b = 0; b < found.size(); b++) {
+            List<Integer> batch = batches.get(b);
+            double seconds = found.get(b).seconds() / batch.size();
             for (int i = 0; i < batch.size(); i++) {
-                answers[batch.get(i)] = new Answer(found.get(i), seconds);
-                tokens += prompts.get(batch.get(i)).length + found.get(i).length;
+                answers[batch.get(i)] = new Answer(found.get(b).answers().get(i), seconds);
             }
-            done += batch.size();
-            listener.onBatch(done, tokens);
         }
         return Arrays.asList(answers);
     }

@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.generation;
 
 import io.github.ftmaven.runtime.chat.Tokenizer;
-import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.Scoring.TokenScore;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.generation.Likelihoods.Tokens;
@@ -18,7 +17,7 @@ import java.util.Set;
  * many tokens as the context alone has.
  */
 public final class HarnessModel implements LanguageModel {
-    private final Decoder decoder;
+    private final BatchModel model;
     private final Tokenizer tokenizer;
     private final int maxLength;
     private final int batchSize;
@@ -36,7 +35,7 @@ public final class HarnessModel implements LanguageModel {
     }
 
     /**
-     * Wraps a loaded model.
+     * Wraps a model.
      *
      * @param maxLength the most tokens it reads; longer texts lose their beginning
      * @param ends tokens besides the tokenizer's own that end an answer
@@ -45,13 +44,13 @@ public final class HarnessModel implements LanguageModel {
      * @throws InvalidInputException if the tokenizer's files do not name an end-of-text token
      */
     public HarnessModel(
-            Decoder decoder,
+            BatchModel model,
             Tokenizer tokenizer,
             int maxLength,
             Collection<Integer> ends,
             int batchSize,
             Progress progress) {
-        this.decoder = decoder;
+        this.model = model;
         this.tokenizer = tokenizer;
         this.maxLength = maxLength;
         this.ends = Set.copyOf(ends);
@@ -72,7 +71,7 @@ public final class HarnessModel implements LanguageModel {
     @Override
     public List<Likelihood> loglikelihood(List<Continuation> requests) {
         List<Tokens> sequences = requests.stream().map(this::tokens).toList();
-        return Likelihoods.of(decoder, sequences, (done, tokens) -> progress.at(done, sequences.size())).stream()
+        return Likelihoods.of(model, sequences, (done, tokens) -> progress.at(done, sequences.size())).stream()
                 .map(scores -> new Likelihood(sum(scores), scores.stream().allMatch(TokenScore::likeliest)))
                 .toList();
     }
@@ -126,7 +125,7 @@ public final class HarnessModel implements LanguageModel {
             counts.add(windows.size() - before);
         }
         List<List<TokenScore>> scores =
-                Likelihoods.of(decoder, windows, (done, tokens) -> progress.at(done, windows.size()));
+                Likelihoods.of(model, windows, (done, tokens) -> progress.at(done, windows.size()));
         List<Double> sums = new ArrayList<>();
         int next = 0;
         for (int count : counts) {
@@ -152,12 +151,7 @@ public final class HarnessModel implements LanguageModel {
                 .toList();
         String endText = tokenizer.decode(new int[] {end}, false);
         return Answers.greedy(
-                        decoder,
-                        prompts,
-                        maxTokens,
-                        end,
-                        batchSize,
-                        (done, tokens) -> progress.at(done, prompts.size()))
+                        model, prompts, maxTokens, end, batchSize, (done, tokens) -> progress.at(done, prompts.size()))
                 .stream()
                 .map(answer -> Arrays.stream(answer.tokens())
                         .takeWhile(token -> !ends.contains(token))

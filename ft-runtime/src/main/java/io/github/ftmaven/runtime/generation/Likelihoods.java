@@ -1,9 +1,9 @@
 package io.github.ftmaven.runtime.generation;
 
 import io.github.ftmaven.runtime.chat.TokenSequence;
-import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.decoder.Scoring;
 import io.github.ftmaven.runtime.decoder.Scoring.TokenScore;
+import io.github.ftmaven.runtime.generation.ModelBatch.Scored;
+import io.github.ftmaven.runtime.generation.ModelBatch.Sequences;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -30,8 +30,8 @@ public final class Likelihoods {
      *
      * @return the scores in the sequences' order
      */
-    static List<List<TokenScore>> of(Decoder decoder, List<Tokens> sequences, AnswerListener listener) {
-        return scores(decoder, sequences.stream().map(Likelihoods::sequence).toList(), listener);
+    static List<List<TokenScore>> of(BatchModel model, List<Tokens> sequences, AnswerListener listener) {
+        return scores(model, sequences.stream().map(Likelihoods::sequence).toList(), listener);
     }
 
     /**
@@ -39,34 +39,38 @@ public final class Likelihoods {
      *
      * @return in the sequences' order
      */
-    public static double[] losses(Decoder decoder, List<TokenSequence> sequences) {
-        return scores(decoder, sequences, (sequence, tokens) -> {}).stream()
+    public static double[] losses(BatchModel model, List<TokenSequence> sequences) {
+        return scores(model, sequences, (sequence, tokens) -> {}).stream()
                 .mapToDouble(scores ->
                         -scores.stream().mapToDouble(TokenScore::logProbability).sum())
                 .toArray();
     }
 
-    /** Scores sequences of similar length together. */
+    /** Scores sequences of similar length together, the longest first. */
     private static List<List<TokenScore>> scores(
-            Decoder decoder, List<TokenSequence> sequences, AnswerListener listener) {
-        List<List<TokenScore>> scores = new ArrayList<>(Collections.nCopies(sequences.size(), List.of()));
+            BatchModel model, List<TokenSequence> sequences, AnswerListener listener) {
         List<Integer> byLength = IntStream.range(0, sequences.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> -sequences.get(i).length()))
                 .toList();
-        long tokens = 0;
+        List<List<Integer>> batches = new ArrayList<>();
         for (int start = 0; start < byLength.size(); ) {
             int longest = sequences.get(byLength.get(start)).length();
             int end = Math.min(byLength.size(), start + Math.max(1, TOKENS_AT_ONCE / longest));
-            List<Integer> batch = byLength.subList(start, end);
-            List<List<TokenScore>> found =
-                    Scoring.tokens(decoder, batch.stream().map(sequences::get).toList());
-            for (int i = 0; i < batch.size(); i++) {
-                scores.set(batch.get(i), found.get(i));
-                tokens += sequences.get(batch.get(i)).length();
-            }
-            listener.onBatch(end, tokens);
+            batches.add(byLength.subList(start, end));
             start = end;
+        }
+        List<Scored> found = model.compute(
+                batches.stream()
+                        .map(batch ->
+                                new Sequences(batch.stream().map(sequences::get).toList()))
+                        .toList(),
+                listener);
+        List<List<TokenScore>> scores = new ArrayList<>(Collections.nCopies(sequences.size(), List.of()));
+        for (int b = 0; b < found.size(); b++) {
+            for (int i = 0; i < batches.get(b).size(); i++) {
+                scores.set(batches.get(b).get(i), found.get(b).scores().get(i));
+            }
         }
         return scores;
     }

@@ -21,7 +21,10 @@ public record EvaluationSpec(
         @Doc("Tasks of lm-evaluation-harness; their metrics are named TASK/METRIC, such as capitals/acc.") @MayBeEmpty
         List<HarnessTask> tasks,
 
-        @Inline AnswersSpec answers) {
+        @Inline AnswersSpec answers,
+
+        @Doc("Where the models answer: in a process on this machine, or on the cluster of runner.spark.")
+        EvaluationRunner runner) {
 
     public EvaluationSpec {
         metrics = List.copyOf(metrics);

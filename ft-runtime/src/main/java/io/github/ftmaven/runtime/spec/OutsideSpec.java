@@ -7,5 +7,7 @@ public record OutsideSpec(
         @Doc("Answers that ft:distill asks a larger model for.") @Nullable
         DistillSpec distill,
 
-        @Doc("Other places where the training can run. training.runner chooses one of them.") @Nullable
+        @Doc(
+                "Other places where the training can run, and the evaluation. training.runner and evaluation.runner choose one.")
+        @Nullable
         RunnerSpec runner) {}

@@ -5,9 +5,10 @@ import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.Locale;
 import java.util.Map;
 
-/** Checks the keys of {@code runner} and {@code training.runner} against each other. */
+/** Checks {@code runner}, {@code training.runner} and {@code evaluation.runner} against each other. */
 final class RunnerRules {
     private static final String CHOICE = "training.runner";
+    private static final String ASKED = "evaluation.runner";
     private static final String COMMAND = "runner.command";
 
     private final JsonNode spec;
@@ -21,32 +22,36 @@ final class RunnerRules {
     }
 
     void check() {
-        chosenRunnerIsDescribed();
+        chosenRunnerIsDescribed(CHOICE);
+        chosenRunnerIsDescribed(ASKED);
         commandHasItsRequest();
-        sparkTrainsAdapters();
+        sparkSendsAdapters(
+                CHOICE,
+                "sends what is trained to every worker in each step, and adapter.method: full trains every weight");
+        sparkSendsAdapters(
+                ASKED, "sends what was trained to every worker, and adapter.method: full trains every weight");
         for (Runner runner : Runner.values()) {
             if (runner.isHosted()) {
                 String section = "runner." + word(runner);
                 new ServerRules(section, spec.path("runner").path(word(runner)), places, problems).check();
-                if (spec.at("/training/runner").asText().equals(word(runner)) && !problems.touch(CHOICE)) {
+                if (chosen(CHOICE).equals(word(runner)) && !problems.touch(CHOICE)) {
                     new HostedRules(runner, spec, places, problems).check();
                 }
             }
         }
     }
 
-    private void chosenRunnerIsDescribed() {
-        String chosen = spec.at("/training/runner").asText();
-        Place place = places.get(CHOICE);
+    private void chosenRunnerIsDescribed(String key) {
+        String chosen = chosen(key);
+        Place place = places.get(key);
         if (place != null
                 && !chosen.equals(word(Runner.LOCAL))
                 && isMissing(spec.path("runner").path(chosen))
-                && !problems.touch(CHOICE)) {
+                && !problems.touch(key)) {
             problems.add(
                     place.value(),
-                    CHOICE,
-                    CHOICE + " is " + chosen + ", but there is no section runner." + chosen
-                            + "; add it, or choose local");
+                    key,
+                    key + " is " + chosen + ", but there is no section runner." + chosen + "; add it, or choose local");
         }
     }
 
@@ -64,19 +69,18 @@ final class RunnerRules {
         }
     }
 
-    private void sparkTrainsAdapters() {
-        Place place = places.get(CHOICE);
+    private void sparkSendsAdapters(String key, String why) {
+        Place place = places.get(key);
         if (place != null
-                && spec.at("/training/runner").asText().equals(word(Runner.SPARK))
+                && chosen(key).equals(word(Runner.SPARK))
                 && spec.at("/adapter/method").asText().equals(word(Method.FULL))
-                && !problems.touch(CHOICE)) {
-            problems.add(
-                    place.value(),
-                    CHOICE,
-                    CHOICE
-                            + ": spark sends what is trained to every worker in each step, and adapter.method: full trains"
-                            + " every weight; choose lora or dora, or another runner");
+                && !problems.touch(key)) {
+            problems.add(place.value(), key, key + ": spark " + why + "; choose lora or dora, or another runner");
         }
+    }
+
+    private String chosen(String key) {
+        return spec.at("/" + key.replace('.', '/')).asText();
     }
 
     private static boolean isMissing(JsonNode section) {

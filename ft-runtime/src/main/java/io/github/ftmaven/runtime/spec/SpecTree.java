@@ -20,6 +20,11 @@ public final class SpecTree {
         return ofRecord(spec);
     }
 
+    /** The spec that {@link #of} turned into these values. */
+    public static FineTuneSpec read(JsonNode values) {
+        return SpecBinder.bind(values);
+    }
+
     private static JsonNode value(@Nullable Object value) {
         if (value == null) {
             return JSON.nullNode();

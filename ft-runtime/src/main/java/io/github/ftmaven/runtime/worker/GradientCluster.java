@@ -11,9 +11,9 @@ public interface GradientCluster {
     interface Workers extends RemoteGradients.Workers, Replicas {}
 
     /**
-     * Makes them ready. Each opens a {@link GradientServer} for the job.
+     * Makes them ready. Each opens the job.
      *
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if they cannot start
      */
-    Workers open(GradientJob job, Events events);
+    Workers open(ClusterJob job, Events events);
 }

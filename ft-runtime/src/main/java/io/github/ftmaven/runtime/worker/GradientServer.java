@@ -3,18 +3,14 @@ package io.github.ftmaven.runtime.worker;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
-import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Offload;
-import io.github.ftmaven.runtime.spec.SpecReader;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Torch;
 import io.github.ftmaven.runtime.training.GradientComputer;
 import io.github.ftmaven.runtime.training.LocalReplicas;
 import io.github.ftmaven.runtime.training.MicroBatch;
 import io.github.ftmaven.runtime.training.ReplicaRound;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a base, and computes gradients or trains replicas for a training that another process leads. */
-public final class GradientServer implements AutoCloseable {
+final class GradientServer implements ClusterServer {
     private final Arena arena;
     private final Computation computation;
 
@@ -74,24 +70,21 @@ public final class GradientServer implements AutoCloseable {
      *
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if this machine cannot have it, or has another one
      */
-    public static GradientServer open(GradientJob declared) throws IOException {
-        FineTuneSpec spec = SpecReader.parse(declared.spec().getBytes(StandardCharsets.UTF_8), declared.file());
+    static GradientServer open(GradientJob declared) throws IOException {
+        ClusterBase base = declared.base();
         Path own = Files.createTempDirectory("ft-gradients");
         try {
-            ModelDirectory base = new SharedBase().find(declared.inputs(), declared.baseDigest(), spec.base());
-            Job job = new Job(spec, own, base, declared.inputs(), own);
-            Torch torch = Torch.load(declared.place().device(), declared.place().threads());
-            Arena arena = torch.arena();
+            Job job = base.job(own);
+            Arena arena = base.torch().arena();
             TrainedWeights weights = TrainedWeights.load(
-                    job, arena, declared.type(), declared.layersOnHost() ? Offload.LAYERS : Offload.NONE);
+                    job, arena, base.type(), declared.layersOnHost() ? Offload.LAYERS : Offload.NONE);
             Decoder decoder = weights.decoder(job, arena, declared.recompute());
+            TrainingSpec spec = job.spec().training();
             return new GradientServer(
                     arena,
-                    spec.training().optimization().localSteps() == null
-                            ? new OfGradients(
-                                    new GradientComputer(arena, decoder),
-                                    spec.training().seed())
-                            : new OfReplicas(new LocalReplicas(arena, decoder, spec.training())));
+                    spec.optimization().localSteps() == null
+                            ? new OfGradients(new GradientComputer(arena, decoder), spec.seed())
+                            : new OfReplicas(new LocalReplicas(arena, decoder, spec)));
         } finally {
             Directories.delete(own);
         }
@@ -105,8 +98,8 @@ public final class GradientServer implements AutoCloseable {
      * @param task the bytes of a {@link ReplicaRound} if the spec has local steps, otherwise of a {@link MicroBatch}
      * @return the bytes of a {@link io.github.ftmaven.runtime.training.TrainedReplica}, or of a {@link
      *     io.github.ftmaven.runtime.training.ComputedGradient}
-     * @throws io.github.ftmaven.runtime.torch.OutOfMemoryException if it does not fit
      */
+    @Override
     public List<byte[]> compute(String name, List<byte[]> weights, byte[] task) {
         return computation.of(name, weights, task);
     }

@@ -105,10 +105,8 @@ public final class TrainTask implements Task {
                     log);
             if (cluster != null) {
                 requireAdapter(weights);
-                GradientJob shared = GradientJob.of(
-                        request,
-                        job,
-                        weights.base().type(),
+                GradientJob shared = new GradientJob(
+                        ClusterBase.of(job, weights.base().type(), ClusterBase.Place.of(request.setting())),
                         planned.plan().passes().recompute(),
                         weights.base().offloaded());
                 GradientCluster.Workers workers = cluster.open(shared, events);

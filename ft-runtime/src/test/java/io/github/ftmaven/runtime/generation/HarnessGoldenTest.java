@@ -65,7 +65,7 @@ class HarnessGoldenTest {
                                 .findFirst()
                                 .orElseThrow())
                         .toList(),
-                new HarnessModel(decoder, TOKENIZER, length, Set.of(1), 3, (done, total) -> {}));
+                new HarnessModel(new LocalModel(decoder), TOKENIZER, length, Set.of(1), 3, (done, total) -> {}));
     }
 
     @ParameterizedTest

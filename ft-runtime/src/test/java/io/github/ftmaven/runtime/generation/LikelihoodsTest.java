@@ -35,7 +35,7 @@ class LikelihoodsTest {
             ModelDirectory model = ModelDirectory.open(MODEL, "tiny-llama");
             BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights());
             Decoder decoder = Decoder.of(arena, model.architecture(), base, null, false);
-            double[] losses = Likelihoods.losses(decoder, sequences);
+            double[] losses = Likelihoods.losses(new LocalModel(decoder), sequences);
             assertThat(losses).hasSize(60);
             for (int i = 0; i < losses.length; i++) {
                 double alone = decoder.loss(List.of(sequences.get(i)));

@@ -48,6 +48,8 @@ class SpecSchemaTest {
             "duplicate-key",
             "duplicate-section",
             "empty",
+            "evaluation-runner",
+            "evaluation-runner-full",
             "formats-without-peft",
             "fractions-of-everything",
             "from-without-times",

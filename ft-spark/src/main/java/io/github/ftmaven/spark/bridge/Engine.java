@@ -5,7 +5,7 @@ import java.util.List;
 /** The engine's side of a worker. Not thread-safe. */
 public interface Engine {
     /**
-     * Opens a job.
+     * Opens a job, and closes the one before.
      *
      * @param gpu the number of this worker's GPU, if the job is for GPUs; empty for the first
      * @return an answer without values, or why the job cannot be opened

@@ -2,8 +2,8 @@ package io.github.ftmaven.spark.engine;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.torch.OutOfMemoryException;
-import io.github.ftmaven.runtime.worker.GradientJob;
-import io.github.ftmaven.runtime.worker.GradientServer;
+import io.github.ftmaven.runtime.worker.ClusterJob;
+import io.github.ftmaven.runtime.worker.ClusterServer;
 import io.github.ftmaven.spark.bridge.Answer;
 import io.github.ftmaven.spark.bridge.Engine;
 import java.io.IOException;
@@ -13,18 +13,23 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Computes gradients, or trains replicas, in a worker. */
+/** Computes the tasks of one job after the other in a worker. */
 public final class ComputingEngine implements Engine {
-    private @Nullable GradientServer server;
+    private @Nullable ClusterServer server;
 
     /** For the class loader of the engine. */
     public ComputingEngine() {}
 
     @Override
     public Answer open(byte[] job, String gpu) {
+        ClusterServer former = server;
+        if (former != null) {
+            server = null;
+            former.close(); // there may be no room for two bases
+        }
         try {
-            GradientJob declared = GradientJob.read(job);
-            server = GradientServer.open(gpu.isEmpty() ? declared : declared.onGpu(gpu));
+            ClusterJob declared = ClusterJob.read(job);
+            server = (gpu.isEmpty() ? declared : declared.onGpu(gpu)).open();
             return new Answer(Answer.Kind.DONE, "", List.of());
         } catch (InvalidInputException e) {
             return problem(Answer.Kind.WRONG_INPUT, e);
@@ -42,11 +47,13 @@ public final class ComputingEngine implements Engine {
     @Override
     public Answer compute(String name, List<byte[]> shared, byte[] task) {
         try {
-            List<byte[]> computed =
+            List<byte[]> result =
                     Objects.requireNonNull(server, "open comes first").compute(name, shared, task);
-            return new Answer(Answer.Kind.DONE, "", new ArrayList<>(computed));
+            return new Answer(Answer.Kind.DONE, "", new ArrayList<>(result));
         } catch (OutOfMemoryException e) {
             return problem(Answer.Kind.OUT_OF_MEMORY, e);
+        } catch (InvalidInputException e) {
+            return problem(Answer.Kind.WRONG_INPUT, e);
         }
     }
 
