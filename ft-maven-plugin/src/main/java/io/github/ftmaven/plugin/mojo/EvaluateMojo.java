@@ -22,6 +22,7 @@ import io.github.ftmaven.runtime.spec.DriftMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -109,6 +110,16 @@ public final class EvaluateMojo extends WorkerMojo {
     @Override
     Results.Policy keeping() {
         return new Results.Policy(cacheSize, null, false, trustCache);
+    }
+
+    @Override
+    boolean isHere(FineTune fineTune) {
+        return fineTune.spec().keeper().isEmpty();
+    }
+
+    @Override
+    Map<String, String> secrets(FineTune fineTune) {
+        return isHere(fineTune) ? Map.of() : HostedRunner.secretsOfAnswers(fineTune.spec(), session, getLog());
     }
 
     @Override
