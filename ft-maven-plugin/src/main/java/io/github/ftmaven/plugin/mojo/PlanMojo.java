@@ -67,8 +67,9 @@ public final class PlanMojo extends ComputeMojo {
     void run(FineTune declared) throws IOException, WorkerException, DependencyResolutionException {
         FineTune fineTune = inputFiles.fetch(inputGoal(), declared, false);
         if (fineTune.spec().keeper().isPresent()) {
-            tell(List.of("Nothing of this fine-tune is computed here: the service trains it, keeps its weights, and answers"
-                    + " the questions of the evaluation (runner.openai.weights)."));
+            tell(List.of(
+                    "Nothing of this fine-tune is computed here: the service trains it, keeps its weights, and answers"
+                            + " the questions of the evaluation (runner.openai.weights)."));
             return;
         }
         Prospect prospect = Prospect.of(fineTune, environment().device());

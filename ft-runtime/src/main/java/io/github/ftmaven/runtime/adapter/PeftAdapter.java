@@ -134,6 +134,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
      * @throws InvalidInputException if the weights cannot be read, or name another precision
      */
     public static DType precision(Path directory, String display) {
+        ModelPointer.refuse(directory, display);
         return Source.open(directory.resolve(WEIGHTS), display + "/" + WEIGHTS).precision();
     }
 

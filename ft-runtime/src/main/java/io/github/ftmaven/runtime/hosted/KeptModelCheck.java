@@ -26,9 +26,8 @@ public final class KeptModelCheck {
             }
             throw new InvalidInputException(settings.place() + " does not have the model " + pointer.model()
                     + " of the job " + pointer.job()
-                    + " (any more), so it cannot be evaluated. If it was removed there,"
-                    + " train again: delete target/ft/train, and change training.seed, because the job of this key is"
-                    + " joined otherwise.");
+                    + " (any more), so it cannot be evaluated. To train it"
+                    + " again, change training.seed: the job of this key would be joined otherwise.");
         }
     }
 }

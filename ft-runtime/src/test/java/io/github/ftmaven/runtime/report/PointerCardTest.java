@@ -36,8 +36,9 @@ class PointerCardTest {
                         `mini_1`, as the provider calls it.
                         """)
                 .contains("Tokens are counted with the tokenizer of `org/tokens`, which may not be the provider's.")
-                .contains("A conversation without a system message gets this one:\n\n    Be *brief*.\n\nAnswers were measured"
-                        + " at temperature 0 and with at most 16 new tokens.")
+                .contains(
+                        "A conversation without a system message gets this one:\n\n    Be *brief*.\n\nAnswers were measured"
+                                + " at temperature 0 and with at most 16 new tokens.")
                 .contains("""
                         | method | supervised, by the provider's own program |
                         | trained at | OpenAI (x.y), in the job ftjob-1 |
