@@ -13,7 +13,6 @@ import io.github.ftmaven.runtime.files.RemoteFiles;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Suite;
 import java.io.IOException;
@@ -118,10 +117,9 @@ public record FineTune(
      * @throws IOException if something cannot be fetched
      */
     public FineTune locate(Locator locator, DataLocator data, boolean weights) throws IOException {
-        boolean pretrained = spec.base().initialize() == Initialization.PRETRAINED;
         String start = spec.adapter().startFrom();
         Located base = locator.locate(
-                "base.model", spec.base().model(), weights && pretrained ? Kind.MODEL : Kind.CONFIGURATION);
+                "base.model", spec.base().model(), weights && spec.readsWeights() ? Kind.MODEL : Kind.CONFIGURATION);
         Located adapter = start == null ? null : locator.locate("adapter.startFrom", start, Kind.ADAPTER);
         return new FineTune(project, specFile, spec, output, names, new Inputs(base, adapter, locateData(data)));
     }

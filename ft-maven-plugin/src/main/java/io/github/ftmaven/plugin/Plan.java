@@ -71,7 +71,8 @@ public final class Plan {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method(spec.adapter()) + ".");
+        String method = spec.keeper().isPresent() ? "by the method of a service" : method(spec.adapter());
+        lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method + ".");
         lines.add("Base model: "
                 + (fineTune.inputs() == null
                         ? spec.base().model() + ", which is not downloaded yet."
@@ -85,11 +86,13 @@ public final class Plan {
         TrainingSpec training = spec.training();
         lines.add(String.format(
                 Locale.ROOT,
-                "Training: %s %s, batch size %,d, learning rate %s, seed %d; then %s.",
+                "Training: %s %s, batch size %,d%s, seed %d; then %s.",
                 number(training.epochs()),
                 training.epochs() == 1 ? "epoch" : "epochs",
                 training.batchSize(),
-                number(training.optimization().learningRate()),
+                spec.keeper().isPresent()
+                        ? ""
+                        : ", learning rate " + number(training.optimization().learningRate()),
                 training.seed(),
                 rules(spec.acceptance().size())));
         if (training.run().runner().isHosted()) {
@@ -103,7 +106,10 @@ public final class Plan {
         HostedSettings settings = HostedSettings.of(spec, "");
         Double most = settings.maxPrice();
         return settings.place() + " trains, and is paid for; ft:train says the price before it creates a job"
-                + (most == null ? "." : String.format(Locale.ROOT, ", and stops above %.2f.", most));
+                + (most == null ? "." : String.format(Locale.ROOT, ", and stops above %.2f.", most))
+                + (spec.keeper().isPresent()
+                        ? " It keeps the weights, and answers the questions of the evaluation, which is paid for too."
+                        : "");
     }
 
     private static String checkedModel(FineTune fineTune) {
@@ -112,10 +118,14 @@ public final class Plan {
         fineTune.startFrom();
         if (spec.adapter().method() == Method.FULL) {
             base.checkAllTrainable();
-        } else if (spec.adapter().startFrom() == null) {
+        } else if (spec.adapter().startFrom() == null && spec.keeper().isEmpty()) {
             LoraLayout.declared(base.architecture(), spec.adapter());
         }
         checkFormats(base, spec);
+        if (spec.keeper().isPresent()) {
+            return spec.keeper().get().model() + ", whose weights stay at the service. Tokens are counted with "
+                    + base.display() + ".";
+        }
         return base.display() + ", " + model(base, spec.base().initialize()) + ".";
     }
 

@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.Serving;
 import io.github.ftmaven.runtime.spec.Docker;
@@ -41,7 +42,7 @@ public final class AdapterContent {
         Stage.fingerprint(fineTune.output(), fineTune.spec().artifact().fingerprint())
                 .forEach(file -> jar.add(String.valueOf(file.getFileName()), file));
         Path weights = trained.stream()
-                .filter(file -> file.toString().endsWith(".safetensors"))
+                .filter(file -> file.toString().endsWith(".safetensors") || file.endsWith(ModelPointer.FILE))
                 .findFirst()
                 .orElseThrow();
         jar.add("README.md", ModelCard.render(card).getBytes(StandardCharsets.UTF_8))

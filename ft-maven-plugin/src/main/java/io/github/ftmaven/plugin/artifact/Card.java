@@ -25,7 +25,6 @@ import io.github.ftmaven.runtime.report.PublishedBase;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.Spelling;
 import java.io.IOException;
@@ -52,7 +51,8 @@ public final class Card {
             throws IOException {
         FineTuneSpec spec = fineTune.spec();
         DatasetReport report = new DatasetStore(fineTune.output()).report();
-        PeftAdapter adapter = spec.adapter().method() == Method.FULL ? null : Formats.adapter(fineTune);
+        boolean kept = spec.keeper().isPresent();
+        PeftAdapter adapter = kept || spec.adapter().method() == Method.FULL ? null : Formats.adapter(fineTune);
         Located base = fineTune.located().base();
         Path trained = fineTune.output().resolve("train/training.json");
         return new ModelCard.Facts(
@@ -68,7 +68,8 @@ public final class Card {
                                 MicroBatch.lowered(fineTune).orElse(null)),
                         spec.training(),
                         TrainingSummary.read(trained, false).steps(),
-                        ran(trained)),
+                        ran(trained),
+                        kept ? Formats.pointer(fineTune) : null),
                 asked(fineTune, report),
                 Stream.of(Split.values())
                         .map(split -> row(split, report.split(split)))
@@ -95,6 +96,12 @@ public final class Card {
     private static ModelCard.Asked asked(FineTune fineTune, DatasetReport report) {
         FineTuneSpec spec = fineTune.spec();
         DatasetSpec dataset = spec.dataset();
+        int longest = Objects.requireNonNullElse(
+                spec.evaluation().answers().maxNewTokens(),
+                report.test().lengths().longestAnswer());
+        if (spec.keeper().isPresent()) {
+            return ModelCard.Asked.there(dataset.system(), dataset.rows().answers() == Spelling.WORDS, longest);
+        }
         ModelDirectory base = fineTune.base();
         ServedFiles served = Formats.served(fineTune);
         NamedToken end = NamedToken.of(base.path(), served.endTokens().get(0));
@@ -113,14 +120,12 @@ public final class Card {
                         ? ServedTemplate.ollama(dataset, base.path(), end.name())
                                 .orElse(null)
                         : null,
-                Objects.requireNonNullElse(
-                        spec.evaluation().answers().maxNewTokens(),
-                        report.test().lengths().longestAnswer()));
+                longest);
     }
 
     /** The digest of a single file, or of the lines that {@code sha256sum} prints for several files. */
     private static @Nullable String baseDigest(FineTune fineTune, DigestCache digests) throws IOException {
-        if (fineTune.spec().base().initialize() == Initialization.RANDOM) {
+        if (!fineTune.spec().readsWeights()) {
             return null;
         }
         List<Path> files = fineTune.base().weightFiles();

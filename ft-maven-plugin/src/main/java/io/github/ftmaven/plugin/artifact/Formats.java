@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.export.GgufAdapter;
@@ -125,6 +126,12 @@ public final class Formats {
         Path directory = trained(fineTune);
         return PeftAdapter.read(
                 directory, fineTune.shown(directory), fineTune.base().architecture());
+    }
+
+    /** The pointer to a model that its service keeps. */
+    static ModelPointer pointer(FineTune fineTune) {
+        Path directory = trained(fineTune);
+        return ModelPointer.read(directory, fineTune.shown(directory));
     }
 
     /** How to prompt the trained model and where it stops. */

@@ -69,7 +69,7 @@ public final class MlBom {
     /**
      * The file's content.
      *
-     * @param weights the trained weights' file
+     * @param weights the trained weights' file, or the pointer to them
      * @param training the stamp of the training that produced them
      */
     public byte[] json(Coordinates coordinates, Path weights, Stamp training) throws IOException {
@@ -100,8 +100,10 @@ public final class MlBom {
                 components,
                 "machine-learning-model",
                 "base",
-                ModelCard.publicName(card.base().model().declared()));
-        if (fineTune.located().base().revision() != null) {
+                card.method().pointer() == null
+                        ? ModelCard.publicName(card.base().model().declared())
+                        : card.method().pointer().base());
+        if (fineTune.located().base().revision() != null && card.method().pointer() == null) {
             base.put("version", fineTune.located().base().revision());
         }
         if (card.base().digest() != null && fineTune.base().weightFiles().size() == 1) {
@@ -149,10 +151,10 @@ public final class MlBom {
         Architecture architecture = fineTune.base().architecture();
         ObjectNode parameters = modelCard.putObject("modelParameters");
         parameters.putObject("approach").put("type", "supervised");
-        parameters
-                .put("task", "text-generation")
-                .put("architectureFamily", "transformer")
-                .put("modelArchitecture", architecture.family());
+        parameters.put("task", "text-generation");
+        if (card.method().pointer() == null) { // of others, the service tells nothing
+            parameters.put("architectureFamily", "transformer").put("modelArchitecture", architecture.family());
+        }
         ArrayNode datasets = parameters.putArray("datasets");
         card.splits().forEach(split -> datasets.addObject().put("ref", "dataset-" + split.name()));
         for (String key : List.of("inputs", "outputs")) {

@@ -15,7 +15,6 @@ import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.TrainingSummary;
-import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +53,10 @@ public final class Provenance {
         if (fineTune.located().base().revision() != null) {
             model.put("revision", fineTune.located().base().revision());
         }
-        putBase(model, base, fineTune.spec().base().initialize(), digests);
+        putBase(model, base, fineTune.spec().readsWeights(), digests);
+        if (fineTune.spec().keeper().isPresent()) {
+            model.put("use", "counts tokens");
+        }
         if (!fineTune.spec().base().ignoreKeys().isEmpty()) {
             fineTune.spec().base().ignoreKeys().forEach(model.putArray("ignoreKeys")::add);
         }
@@ -127,12 +129,12 @@ public final class Provenance {
      * Whether an adapter was trained on a base, according to the digests of the base's files.
      *
      * @param provenance what {@link #json} wrote for the adapter, read
+     * @param readsWeights whether its training read the base's weights
      */
-    public static boolean isOf(
-            ObjectNode provenance, ModelDirectory base, Initialization initialize, DigestCache digests)
+    public static boolean isOf(ObjectNode provenance, ModelDirectory base, boolean readsWeights, DigestCache digests)
             throws IOException {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
-        putBase(own, base, initialize, digests);
+        putBase(own, base, readsWeights, digests);
         JsonNode recorded = provenance.path("base");
         return own.get("weights").equals(recorded.path("weights"))
                 && own.get("files").equals(recorded.path("files"));
@@ -147,9 +149,9 @@ public final class Provenance {
         return provenance.path("base").path("model").asText();
     }
 
-    private static void putBase(ObjectNode model, ModelDirectory base, Initialization initialize, DigestCache digests)
+    private static void putBase(ObjectNode model, ModelDirectory base, boolean readsWeights, DigestCache digests)
             throws IOException {
-        List<Path> weights = initialize == Initialization.PRETRAINED ? base.weightFiles() : List.of();
+        List<Path> weights = readsWeights ? base.weightFiles() : List.of();
         putDigests(model.putObject("weights"), weights, digests);
         putDigests(model.putObject("files"), List.of(base.path().resolve("config.json"), base.tokenizer()), digests);
     }

@@ -250,20 +250,26 @@ public final class Baselines {
             spec = SpecReader.parse(required(adapter, name, "fine-tune.yaml"), name + "!/fine-tune.yaml");
         }
         Located today = fineTune.located().base();
-        if (Provenance.isOf(provenance, fineTune.base(), spec.base().initialize(), digests)) {
+        if (Provenance.isOf(provenance, fineTune.base(), spec.readsWeights(), digests)) {
             return today;
         }
         // Properties in the spec may have had other values at that time.
         String declared = spec.base().model().startsWith(Coordinates.PREFIX)
                 ? Provenance.model(provenance)
                 : spec.base().model();
-        Located own = inputFiles.locate(goal, fineTune, "base.model of " + name, declared, Kind.MODEL, fetch);
+        Located own = inputFiles.locate(
+                goal,
+                fineTune,
+                "base.model of " + name,
+                declared,
+                spec.readsWeights() ? Kind.MODEL : Kind.CONFIGURATION,
+                fetch);
         if (!Files.isDirectory(own.path())
                 || !Provenance.isOf(
                         provenance,
                         ModelDirectory.reopen(
                                 own.path(), own.display(), spec.base().ignoreKeys()),
-                        spec.base().initialize(),
+                        spec.readsWeights(),
                         digests)) {
             throw new InvalidInputException("it was trained on another base, " + declared + ", which is missing or"
                     + " has changed. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"

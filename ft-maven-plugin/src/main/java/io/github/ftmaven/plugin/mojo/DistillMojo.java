@@ -3,8 +3,8 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.repository.ServerAccount;
+import io.github.ftmaven.runtime.completions.ChatException;
 import io.github.ftmaven.runtime.distill.Distillation;
-import io.github.ftmaven.runtime.distill.TeacherException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.http.ApiKey;
 import io.github.ftmaven.runtime.spec.TeacherSpec;
@@ -74,7 +74,7 @@ public final class DistillMojo extends FtMojo {
                     distillation.open() > 0 ? account.key(session.getRepositorySession()) : ApiKey.NONE,
                     getLog()::info,
                     rate::onItem);
-        } catch (TeacherException e) {
+        } catch (ChatException e) {
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
     }

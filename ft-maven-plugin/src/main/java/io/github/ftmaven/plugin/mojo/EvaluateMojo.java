@@ -26,6 +26,7 @@ import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -121,6 +122,16 @@ public final class EvaluateMojo extends WorkerMojo {
             throws IOException, WorkerException, DependencyResolutionException {
         boolean spark = fineTune.spec().evaluation().runner() == EvaluationRunner.SPARK;
         super.work(fineTune, spark ? onSpark(fineTune, launch) : launch, request, digests);
+    }
+
+    @Override
+    boolean isHere(FineTune fineTune) {
+        return fineTune.spec().keeper().isEmpty();
+    }
+
+    @Override
+    Map<String, String> secrets(FineTune fineTune) {
+        return isHere(fineTune) ? Map.of() : HostedRunner.secretsOfAnswers(fineTune.spec(), session, getLog());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 
-/** A training at a service, before it begins. */
+/** A training or an evaluation at a service, before it begins. */
 final class HostedRunner {
     private HostedRunner() {}
 
@@ -28,10 +28,24 @@ final class HostedRunner {
      * @throws InvalidInputException if the build is offline, or the key is not where the spec says
      */
     static Map<String, String> secrets(FineTuneSpec spec, MavenSession session, Log log) {
+        return secrets(spec, session, log, "trains this fine-tune", "set training.runner to local");
+    }
+
+    /**
+     * The same for an evaluation whose questions the service answers.
+     *
+     * @throws InvalidInputException if the build is offline, or the key is not where the spec says
+     */
+    static Map<String, String> secretsOfAnswers(FineTuneSpec spec, MavenSession session, Log log) {
+        return secrets(spec, session, log, "answers the questions of the evaluation", "skip it (-Dft.evaluate.skip)");
+    }
+
+    private static Map<String, String> secrets(
+            FineTuneSpec spec, MavenSession session, Log log, String work, String otherwise) {
         String place = HostedSettings.of(spec, "").place();
         if (session.isOffline()) {
-            throw new InvalidInputException("The build is offline, but " + place + " trains this fine-tune"
-                    + " (training.runner). Build without -o, or set training.runner to local.");
+            throw new InvalidInputException("The build is offline, but " + place + " " + work
+                    + " (training.runner). Build without -o, or " + otherwise + ".");
         }
         ServerAccount account = account(spec);
         account.plainHttp("examples").ifPresent(log::warn);

@@ -66,6 +66,12 @@ public final class PlanMojo extends ComputeMojo {
     @Override
     void run(FineTune declared) throws IOException, WorkerException, DependencyResolutionException {
         FineTune fineTune = inputFiles.fetch(inputGoal(), declared, false);
+        if (fineTune.spec().keeper().isPresent()) {
+            tell(List.of(
+                    "Nothing of this fine-tune is computed here: the service trains it, keeps its weights, and answers"
+                            + " the questions of the evaluation (runner.openai.weights)."));
+            return;
+        }
         Prospect prospect = Prospect.of(fineTune, environment().device());
         Machine machine = machine(prospect);
         Outlook outlook = Outlook.of(fineTune.spec(), prospect.setup(), prospect.sizes(), machine);

@@ -4,7 +4,10 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.Plan;
 import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.runtime.spec.WeightsKept;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -58,6 +61,8 @@ public final class ValidateMojo extends FtMojo {
     @Override
     void run(FineTune fineTune) throws IOException {
         Plan.of(located(fineTune), project.getArtifactId()).forEach(getLog()::info);
+        LocalDate today = LocalDate.ofInstant(session.getStartTime().toInstant(), ZoneOffset.UTC);
+        WeightsKept.end(fineTune.spec(), today).ifPresent(getLog()::warn);
     }
 
     private FineTune located(FineTune fineTune) throws IOException {

@@ -9,7 +9,6 @@ import io.github.ftmaven.runtime.hosted.HostedSettings;
 import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.Runner;
 import io.github.ftmaven.runtime.spec.RunnerSpec;
 import io.github.ftmaven.runtime.suite.Suite;
@@ -159,6 +158,9 @@ public final class StageStamps {
         }
         String section = "runner." + fields.get("training.runner");
         addSpec(fields, List.of(section + ".url", section + ".model"));
+        if (fineTune.spec().keeper().isPresent()) {
+            addSpec(fields, List.of(section + ".weights", section + ".deployment")); // the pointer says so
+        }
         // The service computes, so any machine with the same inputs finds the job again, and none pays anew.
         fields.keySet().removeIf(field -> isOfTheEngine(field) || isOfThePlugin(field));
         fields.keySet().removeAll(List.of(PRECISION, DETERMINISTIC));
@@ -210,6 +212,11 @@ public final class StageStamps {
         // Precedes the questions of a suite; the test set's questions already contain it.
         addSpec(fields, List.of("dataset.system"));
         addModel(fields);
+        if (fineTune.spec().keeper().isPresent()) {
+            // The service answers, whatever this machine is; what was trained names the service.
+            fields.keySet().removeIf(StageStamps::isOfTheEngine);
+            addSpec(fields, List.of("runner.openai.baseDeployment", "training.seed"));
+        }
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
         fields.put(Stamp.file("what was trained"), digests.trained(jar));
         if (released != null) {
@@ -296,7 +303,7 @@ public final class StageStamps {
     private void addModel(SortedMap<String, String> fields) throws IOException {
         ModelDirectory base = fineTune.base();
         addFiles(fields, modelFiles(base));
-        if (fineTune.spec().base().initialize() == Initialization.PRETRAINED) {
+        if (fineTune.spec().readsWeights()) {
             addFiles(fields, base.weightFiles());
         }
     }

@@ -99,6 +99,7 @@ class MlBomTest {
                         new ModelCard.Arithmetic("float32", null, null),
                         spec.training(),
                         1,
+                        null,
                         null),
                 new ModelCard.Asked("plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),

@@ -5,7 +5,6 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ class ProvenanceFuzzTest extends FuzzedReader {
         Provenance.isOf(
                 JsonFile.parse("provenance.json", input, "Compare with another release."),
                 Objects.requireNonNull(base),
-                Initialization.PRETRAINED,
+                true,
                 digests);
     }
 }

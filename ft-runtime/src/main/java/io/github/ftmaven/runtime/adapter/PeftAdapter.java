@@ -134,6 +134,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
      * @throws InvalidInputException if the weights cannot be read, or name another precision
      */
     public static DType precision(Path directory, String display) {
+        ModelPointer.refuse(directory, display);
         return Source.open(directory.resolve(WEIGHTS), display + "/" + WEIGHTS).precision();
     }
 
@@ -144,6 +145,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
      * @throws InvalidInputException if it is not an adapter, or needs an unsupported feature
      */
     public static PeftConfig check(Path directory, String display) {
+        ModelPointer.refuse(directory, display);
         OtherFormats.refuse(directory, display);
         PeftConfig config = PeftConfigReader.read(directory.resolve(CONFIG), display + "/" + CONFIG);
         OtherFormats.refuseWeights(directory, display);

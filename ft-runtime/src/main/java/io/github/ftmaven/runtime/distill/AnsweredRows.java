@@ -1,6 +1,8 @@
 package io.github.ftmaven.runtime.distill;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.ftmaven.runtime.completions.ChatAnswer;
+import io.github.ftmaven.runtime.completions.ChatOutcome;
 import io.github.ftmaven.runtime.dataset.Origin;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -18,28 +20,29 @@ import java.util.Map;
  * @param lines in JSON
  * @param missing the prompts without a usable answer, by what became of them
  */
-record AnsweredRows(List<String> lines, Map<TeacherOutcome, List<String>> missing) {
+record AnsweredRows(List<String> lines, Map<ChatOutcome, List<String>> missing) {
     private static final int SHOWN = 3;
     private static final JsonTrees JSON = Json.lenientTrees();
 
     /** Puts the answers into their rows. */
-    static AnsweredRows of(List<TeacherQuestion> questions, Map<String, TeacherAnswer> answers, TeacherSpec teacher) {
+    static AnsweredRows of(List<TeacherQuestion> questions, Map<String, ChatAnswer> answers, TeacherSpec teacher) {
         List<String> lines = new ArrayList<>();
-        Map<TeacherOutcome, List<String>> missing = new EnumMap<>(TeacherOutcome.class);
+        Map<ChatOutcome, List<String>> missing = new EnumMap<>(ChatOutcome.class);
         for (TeacherQuestion question : questions) {
-            TeacherAnswer answer = answers.get(question.digest());
+            ChatAnswer answer = answers.get(question.digest());
             if (answer == null) {
                 continue;
             }
-            TeacherOutcome outcome = answer.outcome();
+            ChatOutcome outcome = answer.outcome();
             String words = answer.detail();
-            if (outcome == TeacherOutcome.ANSWERED) {
-                Origin origin = new Origin(teacher.model(), Teacher.server(teacher), question.digest());
+            if (outcome == ChatOutcome.ANSWERED) {
+                Origin origin =
+                        new Origin(teacher.model(), Teacher.place(teacher).server(), question.digest());
                 try {
                     lines.add(Json.whole(JSON.write(question.row().answered(answer.message(), origin))));
                     continue;
                 } catch (InvalidInputException e) {
-                    outcome = TeacherOutcome.UNFIT;
+                    outcome = ChatOutcome.UNFIT;
                     words = String.valueOf(e.getMessage());
                 } catch (JsonProcessingException e) {
                     throw new IllegalStateException(e); // it was read from JSON

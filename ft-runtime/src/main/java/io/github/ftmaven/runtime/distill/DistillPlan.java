@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.distill;
 
+import io.github.ftmaven.runtime.completions.ChatRequest;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.DistillSpec;
@@ -47,13 +48,14 @@ record DistillPlan(DistillSpec spec, Counts prompts, long inputTokens, long outp
         add(first, prompts.dropped, " dropped because a test row asks the same");
         lines.add(first.toString());
         lines.add(Counted.of(prompts.known, "prompt") + " asked earlier, " + number(prompts.open) + " to ask: "
-                + spec.teacher().model() + " at " + Teacher.server(spec.teacher()));
+                + spec.teacher().model() + " at "
+                + Teacher.place(spec.teacher()).server());
         if (prompts.open > 0) {
             lines.add(String.format(
                     Locale.ROOT,
                     "about %,d tokens to send (estimated, %d bytes a token), at most %,d to receive (%,d an answer)",
                     inputTokens,
-                    TeacherQuestion.BYTES_PER_TOKEN,
+                    ChatRequest.BYTES_PER_TOKEN,
                     outputTokens,
                     spec.teacher().longestAnswer()));
             lines.add(bound());

@@ -1,6 +1,14 @@
 package io.github.ftmaven.runtime.distill;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.completions.AnswerCache;
+import io.github.ftmaven.runtime.completions.ChatAnswer;
+import io.github.ftmaven.runtime.completions.ChatException;
+import io.github.ftmaven.runtime.completions.ChatOutcome;
+import io.github.ftmaven.runtime.completions.ChatServer;
+import io.github.ftmaven.runtime.completions.Interview;
+import io.github.ftmaven.runtime.completions.InterviewListener;
+import io.github.ftmaven.runtime.completions.Spending;
 import io.github.ftmaven.runtime.dataset.DistilledRows;
 import io.github.ftmaven.runtime.dataset.Prompts;
 import io.github.ftmaven.runtime.error.Counted;
@@ -33,7 +41,7 @@ public final class Distillation {
     private final String shown;
     private final AnswerCache cache;
     private final Map<String, TeacherQuestion> questions = new LinkedHashMap<>();
-    private final Map<String, TeacherAnswer> answers = new ConcurrentHashMap<>();
+    private final Map<String, ChatAnswer> answers = new ConcurrentHashMap<>();
     private int repeated;
 
     /**
@@ -63,8 +71,7 @@ public final class Distillation {
         questions.keySet().forEach(digest -> {
             ObjectNode message = written.get(digest);
             if (message != null) {
-                answers.put(
-                        digest, new TeacherAnswer(TeacherOutcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
+                answers.put(digest, new ChatAnswer(ChatOutcome.ANSWERED, message, ChatAnswer.Usage.UNKNOWN, ""));
             } else {
                 cache.find(digest).ifPresent(answer -> answers.put(digest, answer));
             }
@@ -109,10 +116,10 @@ public final class Distillation {
      * @param messages receives what happened, a sentence without its end at a time
      * @param listener receives the number of answers
      * @throws InvalidInputException if the bounds do not allow it, or too few prompts have an answer
-     * @throws TeacherException if the server cannot be asked any further
+     * @throws ChatException if the server cannot be asked any further
      */
     public void run(ApiKey key, Consumer<String> messages, InterviewListener listener) throws IOException {
-        run(key, Teacher.PATIENCE, messages, listener);
+        run(key, ChatServer.PATIENCE, messages, listener);
     }
 
     void run(ApiKey key, HttpRequests.Patience patience, Consumer<String> messages, InterviewListener listener)
@@ -123,12 +130,13 @@ public final class Distillation {
         long tolerated = spec.asking().tolerated(questions.size());
         try {
             if (!open.isEmpty()) {
-                Teacher teacher = new Teacher(spec.teacher(), key, patience);
-                new Interview(spec, teacher, cache, spending, answers).run(open, tolerated, listener);
+                ChatServer teacher = new ChatServer(Teacher.place(spec.teacher()), key, patience);
+                new Interview(spec.asking().threads(), teacher, cache, spending, answers)
+                        .run(open.stream().map(TeacherQuestion::request).toList(), tolerated, listener);
             }
-        } catch (TeacherException e) {
+        } catch (ChatException e) {
             write(messages, spending);
-            throw new TeacherException(e.getMessage() + " " + kept(), e);
+            throw new ChatException(e.getMessage() + " " + kept(), e);
         }
         AnsweredRows rows = write(messages, spending);
         if (rows.unanswered() > tolerated) {
@@ -164,7 +172,9 @@ public final class Distillation {
                 spec,
                 new DistillPlan.Counts(
                         questions.size(), repeated, prompts.complete(), prompts.dropped(), answers.size(), open.size()),
-                open.stream().mapToLong(TeacherQuestion::inputTokens).sum(),
+                open.stream()
+                        .mapToLong(question -> question.request().inputTokens())
+                        .sum(),
                 (long) open.size() * spec.teacher().longestAnswer());
     }
 
@@ -176,7 +186,7 @@ public final class Distillation {
                         + "' is not the digest of a request. Restore the row.");
             }
             if (!cache.has(digest)) {
-                cache.put(digest, new TeacherAnswer(TeacherOutcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
+                cache.put(digest, new ChatAnswer(ChatOutcome.ANSWERED, message, ChatAnswer.Usage.UNKNOWN, ""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,30 +7,24 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.completions.ChatRequest;
 import io.github.ftmaven.runtime.dataset.DistilledRows;
 import io.github.ftmaven.runtime.dataset.PromptRow;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
-import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.TeacherSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a teacher.
+ * One question to a teacher.
  *
- * @param body the request in JSON
- * @param digest identifies the request and the server
- * @param inputTokens an estimate: the teacher's tokenizer is not at hand
+ * @param row the prompt
+ * @param request what is sent
  */
-record TeacherQuestion(PromptRow row, String body, String digest, long inputTokens) {
-    /** English has four bytes a token, most code and Chinese three. */
-    static final int BYTES_PER_TOKEN = 3;
-
-    private static final int TOKENS_PER_MESSAGE = 8;
+record TeacherQuestion(PromptRow row, ChatRequest request) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonTrees JSON = Json.lenientTrees();
 
@@ -50,14 +44,20 @@ record TeacherQuestion(PromptRow row, String body, String digest, long inputToke
         body.put("temperature", teacher.heat());
         body.put("max_tokens", teacher.longestAnswer());
         teacher.more().forEach((key, value) -> set(body, key, value));
-        String text = text(body);
         String content = text(list) + (body.has("tools") ? text(body.get("tools")) : "");
         return new TeacherQuestion(
                 row,
-                text,
-                Digests.sha256(teacher.url().replaceFirst("/+$", "") + "\n" + text),
-                content.getBytes(StandardCharsets.UTF_8).length / BYTES_PER_TOKEN
-                        + (long) TOKENS_PER_MESSAGE * list.size());
+                ChatRequest.to(
+                        teacher.url(),
+                        text(body),
+                        row.takesCalls(),
+                        ChatRequest.estimate(content, list.size()),
+                        teacher.longestAnswer()));
+    }
+
+    /** Identifies the question and the server. */
+    String digest() {
+        return request.digest();
     }
 
     /** The system message for prompts without one. */

@@ -1,12 +1,14 @@
 package io.github.ftmaven.runtime.evaluation;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.schema.CheckedSchema;
 import io.github.ftmaven.runtime.script.JavaScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code evaluation.schema}: the JSON Schema that an answer must match for the metric {@code json-valid}. */
 public final class AnswerSchema {
@@ -30,6 +32,12 @@ public final class AnswerSchema {
         try (JavaScript scripts = new JavaScript(LIMIT)) {
             return read(scripts, file, shown);
         }
+    }
+
+    /** The schema of a job; null if its spec does not name one. */
+    static @Nullable AnswerSchema of(Job job) {
+        String declared = job.spec().evaluation().schema();
+        return declared == null ? null : read(job.specDirectory().resolve(declared), declared);
     }
 
     static AnswerSchema read(JavaScript scripts, Path file, String shown) {

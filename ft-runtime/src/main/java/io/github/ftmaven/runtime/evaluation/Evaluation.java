@@ -63,17 +63,33 @@ public final class Evaluation {
             Path directory,
             Events events)
             throws IOException {
+        return measure(
+                (asked, packaged, subject) -> new Evaluation(asked, host, directory, events).sets(packaged, subject),
+                job,
+                jar,
+                released,
+                directory,
+                events);
+    }
+
+    /** Puts the questions of a job to a packaged fine-tune, and to others if it is the tuned one. */
+    @FunctionalInterface
+    interface Asking {
+        List<ScoreSet> sets(Job job, Path jar, String subject) throws IOException;
+    }
+
+    /** Measures by asking in some way. */
+    static Scores measure(
+            Asking asking, Job job, Path jar, @Nullable ReleasedModel released, Path directory, Events events)
+            throws IOException {
         SuiteEvaluation.delete(directory);
         TaskEvaluation.delete(directory);
         Files.createDirectories(directory);
-        List<ScoreSet> sets = new Evaluation(job, host, directory, events).sets(jar, ProviderScores.TUNED);
+        List<ScoreSet> sets = asking.sets(job, jar, ProviderScores.TUNED);
         if (released != null && released.jar() != null) {
             Path older = Path.of(released.jar());
             sets = ReleasedScores.of(job, released, older)
-                    .join(
-                            sets,
-                            then -> new Evaluation(then, host, directory, events).sets(older, ProviderScores.RELEASED),
-                            events);
+                    .join(sets, then -> asking.sets(then, older, ProviderScores.RELEASED), events);
         }
         return new Scores(PackagedAdapter.trainedDigest(jar, jar.toString()), sets);
     }
@@ -101,17 +117,13 @@ public final class Evaluation {
                             ? report.test().lengths().longestAnswer()
                             : longestAnswer(format, test));
             others = OtherQuestions.of(job, tokenizer, subject, events);
-            TestQuestions questions = new TestQuestions(job, format, test, limit, schema(), subject, events);
+            TestQuestions questions =
+                    new TestQuestions(job, format, test, limit, AnswerSchema.of(job), subject, events);
             sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(unpacked, questions, others)));
         }
         Directories.delete(unpacked);
         sets.addAll(others.finish(directory));
         return sets;
-    }
-
-    private @Nullable AnswerSchema schema() {
-        String declared = job.spec().evaluation().schema();
-        return declared == null ? null : AnswerSchema.read(job.specDirectory().resolve(declared), declared);
     }
 
     /** The limit in tokens of a base other than the one in the dataset's report. */

@@ -39,10 +39,15 @@ record OtherQuestions(
                 events);
     }
 
+    /** The questions to models at a service, which only answer. */
+    static OtherQuestions ofAnswers(Job job, String subject, Events events) throws IOException {
+        return new OtherQuestions(SuiteEvaluation.of(job, subject).orElse(null), null, null, subject, events);
+    }
+
     /** Asks the base or the subject. */
     void ask(String provider, BatchModel model, ChatFormat format) {
         if (suite != null) {
-            suite.ask(provider, model, format, question -> question, events);
+            suite.ask(provider, suite.model(model, format, question -> question), events);
         }
         if (retention != null) {
             retention.measure(provider, model);
@@ -55,7 +60,7 @@ record OtherQuestions(
     /** Asks the base with a baseline's prompts; only the suite supports baselines. */
     void ask(Baseline baseline, BatchModel base, ChatFormat format, BaselinePrompts prompts) {
         if (suite != null && !baseline.label().equals(ProviderScores.BASE)) {
-            suite.ask(baseline.label(), base, format, prompts::ask, events);
+            suite.ask(baseline.label(), suite.model(base, format, prompts::ask), events);
         }
     }
 

@@ -21,6 +21,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Metric;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.suite.JUnitXml;
+import io.github.ftmaven.runtime.suite.Provider;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
 import io.github.ftmaven.runtime.suite.ResultRow;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
@@ -47,7 +48,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Puts {@code evaluation.suite} to each model while it is loaded. */
+/** Puts {@code evaluation.suite} to each model while it is at hand. */
 final class SuiteEvaluation {
     private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
@@ -99,21 +100,13 @@ final class SuiteEvaluation {
      * Asks a model; together with the first one it also asks the external models.
      *
      * @param provider the subject, {@code base} or a baseline's label
-     * @param asking builds the prompt for a question
      */
-    void ask(String provider, BatchModel model, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
+    void ask(String provider, Provider model, Events events) {
         boolean alone = !subject.equals(ProviderScores.TUNED);
         if (alone && !provider.equals(subject)) {
             return;
         }
         String id = ProviderScores.SUITE_PREFIX + (alone ? ProviderScores.TUNED : provider);
-        ModelProvider asked = new ModelProvider(
-                model,
-                format,
-                asking,
-                spec.dataset().system(),
-                Objects.requireNonNullElse(spec.evaluation().answers().maxNewTokens(), LONGEST_ANSWER),
-                spec.evaluation().answers().batchSize());
         boolean first = rows.isEmpty() && !alone;
         SuiteRun run = new SuiteRun(
                 suite,
@@ -122,6 +115,20 @@ final class SuiteEvaluation {
                 (done, total) ->
                         events.progress(new Event.Progress("Suite with " + provider, done, total, null, null, null)));
         rows.addAll(run.run(column -> column.type().equals(id) || (first && !isEngine(column))));
+    }
+
+    /**
+     * A model of this process, prepared for the suite's questions.
+     *
+     * @param asking builds the prompt for a question
+     */
+    Provider model(BatchModel model, ChatFormat format, UnaryOperator<Conversation> asking) {
+        return new ModelProvider(
+                model,
+                format,
+                new SuitePrompts(asking, spec.dataset().system()),
+                Objects.requireNonNullElse(spec.evaluation().answers().maxNewTokens(), LONGEST_ANSWER),
+                spec.evaluation().answers().batchSize());
     }
 
     private static boolean isEngine(ProviderSpec provider) {

@@ -5,7 +5,6 @@ import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.dataset.Example;
-import io.github.ftmaven.runtime.dataset.PromptKey;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.generation.Answers;
@@ -15,11 +14,8 @@ import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Event;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.metrics.Metrics;
-import io.github.ftmaven.runtime.scores.Copies;
-import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.spec.Metric;
-import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -75,25 +71,18 @@ record TestQuestions(
                             seconds / answered * (prompts.size() - answered)));
                 });
         warnOfUnfinishedReasoning(provider, answers);
-        List<Metric> metrics = job.spec().evaluation().metrics();
         List<Map<String, Double>> losses = losses(model, asking);
-        List<ItemScore> items = new ArrayList<>();
+        List<TestScores.Given> given = new ArrayList<>();
         for (int i = 0; i < test.size(); i++) {
-            Example example = test.get(i);
-            Map<String, Double> measured = new LinkedHashMap<>(losses.get(i));
-            measured.putAll(measured(answers.get(i)));
-            items.add(Metrics.item(
-                    metrics,
-                    example.source(),
-                    format.expected(example.conversation()),
-                    format.answer(answers.get(i).tokens()),
-                    measured,
-                    example.metadata()));
+            int[] tokens = answers.get(i).tokens();
+            given.add(new TestScores.Given(
+                    format.expected(test.get(i).conversation()),
+                    format.answer(tokens),
+                    format.untilEnd(tokens).length,
+                    answers.get(i).seconds(),
+                    losses.get(i)));
         }
-        Sameness sameness = job.spec().dataset().leaks().sameQuestion();
-        List<PromptKey> asked =
-                test.stream().map(example -> PromptKey.of(example, sameness)).toList();
-        return new ProviderScores(provider, Metrics.compute(metrics, items), Copies.mark(items, asked));
+        return new TestScores(job, test, schema).of(provider, given);
     }
 
     /** Scores of a model that was cut off before it answered reveal little about its knowledge. */
@@ -129,23 +118,6 @@ record TestQuestions(
             own.put(Metrics.LOSS, losses[i]);
             own.put(Metrics.TOKENS, (double) expected.get(i).supervisedCount());
             measured.add(own);
-        }
-        return measured;
-    }
-
-    /** The measurements of an answer that the metrics need. */
-    private Map<String, Double> measured(Answers.Answer answer) {
-        List<Metric> metrics = job.spec().evaluation().metrics();
-        Map<String, Double> measured = new LinkedHashMap<>();
-        if (metrics.contains(Metric.JSON_VALID) && schema != null) {
-            boolean valid = schema.accepts(format.answer(answer.tokens()));
-            measured.put(Metrics.name(Metric.JSON_VALID), valid ? 1.0 : 0.0);
-        }
-        if (metrics.contains(Metric.ANSWER_TOKENS)) {
-            measured.put(Metrics.name(Metric.ANSWER_TOKENS), (double) format.untilEnd(answer.tokens()).length);
-        }
-        if (metrics.contains(Metric.LATENCY)) {
-            measured.put(Metrics.name(Metric.LATENCY), answer.seconds());
         }
         return measured;
     }

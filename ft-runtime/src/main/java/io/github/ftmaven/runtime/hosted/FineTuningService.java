@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A service that fine-tunes, and gives adapters back. */
+/** A service that fine-tunes. */
 interface FineTuningService {
     /** Its name and host, for messages. */
     String name();
@@ -66,4 +66,11 @@ interface FineTuningService {
      * @throws HostedException if it gives no adapter
      */
     List<Path> download(HostedJob job, Path directory, long longest) throws IOException;
+
+    /**
+     * The fine-tune of a finished job, for a service that keeps it.
+     *
+     * @throws HostedException if the service names none
+     */
+    KeptModel kept(HostedJob job) throws HostedException;
 }

@@ -96,7 +96,7 @@ public record HostedSettings(
     }
 
     /** How a key of the spec's section is called in messages. */
-    String name(String key) {
+    public String name(String key) {
         return "runner." + service.word() + "." + key;
     }
 
@@ -105,7 +105,7 @@ public record HostedSettings(
      *
      * @throws InvalidInputException if there is none, or it is not one
      */
-    URI base() {
+    public URI base() {
         String text = url == null ? service.url : url;
         if (text == null) {
             throw new InvalidInputException(

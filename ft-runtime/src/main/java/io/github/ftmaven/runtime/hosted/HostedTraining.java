@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.hosted;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.dataset.Split;
@@ -10,6 +11,7 @@ import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.spec.Learn;
+import io.github.ftmaven.runtime.spec.ServiceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training at a service. The key of the training's stamp is the name of the job: a job that runs or has run under it is
@@ -68,20 +71,26 @@ public final class HostedTraining {
      * @param model the service's name of the base
      * @param steps the optimizer steps as the service counts them; 0 if it does not say
      * @param tokens the tokens trained; 0 if it does not say
+     * @param kept the fine-tune's name there, if the service keeps the weights; otherwise null
      */
-    public record Result(String service, String id, String model, long steps, long tokens) {}
+    public record Result(
+            String service,
+            String id,
+            String model,
+            long steps,
+            long tokens,
+            @Nullable String kept) {}
 
     /**
      * Trains, or joins the job that already does, and waits for the end.
      *
      * @param scratch a directory for the rows, what is downloaded, and the id of the job
-     * @param adapter the directory to write the adapter to
+     * @param adapter the directory to write the adapter to, or the pointer to weights that the service keeps
      * @throws HostedException if the service fails or the job does
      * @throws InvalidInputException if the spec, the rows or the account do not allow it, or what came back is wrong
      */
     public Result train(Path scratch, Path adapter) throws IOException {
         Files.createDirectories(scratch);
-        DeliveredAdapter delivered = new DeliveredAdapter(job);
         KnownJob known = new KnownJob(scratch.resolve("job.json"));
         Optional<HostedJob> earlier = earlier(known);
         HostedJob started;
@@ -94,13 +103,36 @@ public final class HostedTraining {
         }
         known.remember(key, service.name(), started.id());
         HostedJob done = new JobWatch(service, events, pace, settings.cancelOnStop()).follow(started);
-        bring(done, delivered, scratch.resolve("download"), adapter);
+        Optional<ServiceSpec> keeper = job.spec().keeper();
+        String kept = null;
+        if (keeper.isPresent()) {
+            ModelPointer pointer = pointer(done, keeper.get());
+            pointer.write(adapter);
+            kept = pointer.model();
+        } else {
+            bring(done, new DeliveredAdapter(job), scratch.resolve("download"), adapter);
+        }
         return new Result(
                 service.name(),
                 done.id(),
                 model(),
                 Math.max(done.step(), done.steps()),
-                done.tokens() == null ? 0 : done.tokens());
+                done.tokens() == null ? 0 : done.tokens(),
+                kept);
+    }
+
+    private ModelPointer pointer(HostedJob done, ServiceSpec keeper) throws HostedException {
+        KeptModel kept = service.kept(done);
+        return new ModelPointer(
+                service.name(),
+                settings.base().toString(),
+                kept.name(),
+                model(),
+                keeper.kept().deploymentOf(key.stamp()),
+                done.id(),
+                key.stamp(),
+                kept.created(),
+                kept.until());
     }
 
     private Optional<HostedJob> earlier(KnownJob known) throws IOException {

@@ -8,8 +8,8 @@ import io.github.ftmaven.runtime.spec.OptimizationSpec;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 
 /**
- * A spec as the body of {@code POST /fine_tuning/jobs}, with the hyper-parameters that services with adapters add to
- * OpenAI's own. They read them at the top level. The spec's own rules have refused what it cannot honour.
+ * A spec as the body of {@code POST /fine_tuning/jobs}. Services that give adapters back get the hyper-parameters that
+ * they add to OpenAI's own, and read them at the top level. The spec's own rules have refused what it cannot honour.
  */
 final class OpenAiBody {
     /** Where the whole key is kept with a job. */
@@ -18,14 +18,24 @@ final class OpenAiBody {
     private OpenAiBody() {}
 
     static ObjectNode of(FineTuneSpec spec, String model, JobKey key) {
-        LoraSelection selection = LoraSelection.of(spec.adapter());
         TrainingSpec training = spec.training();
-        OptimizationSpec optimization = training.optimization();
         ObjectNode body = JsonTrees.object()
                 .put("model", model)
                 .put("suffix", key.suffix())
                 .put("seed", training.seed());
         body.putObject("metadata").put(METADATA_KEY, key.stamp());
+        if (spec.keeper().isPresent()) {
+            // The newer form, which takes nothing else; the others are the service's choice.
+            body.putObject("method")
+                    .put("type", "supervised")
+                    .putObject("supervised")
+                    .putObject("hyperparameters")
+                    .put("n_epochs", Math.round(training.epochs()))
+                    .put("batch_size", training.batchSize());
+            return body;
+        }
+        LoraSelection selection = LoraSelection.of(spec.adapter());
+        OptimizationSpec optimization = training.optimization();
         ObjectNode parameters = body.putObject("hyperparameters")
                 .put("n_epochs", Math.round(training.epochs()))
                 .put("batch_size", training.batchSize())

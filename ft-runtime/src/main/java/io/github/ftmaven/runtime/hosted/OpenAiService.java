@@ -2,10 +2,12 @@ package io.github.ftmaven.runtime.hosted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,11 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** The OpenAI fine-tuning protocol, at a service that gives adapters back as files of its checkpoints. */
+/** The OpenAI fine-tuning protocol, at a service that keeps what it trained, or gives adapters back as files of its checkpoints. */
 final class OpenAiService implements FineTuningService {
     private static final int FEWEST = 10;
     private static final long MOST_BYTES = 512_000_000L;
+    private static final long MOST_SECONDS = 253_402_300_800L; // the year 10000
     private static final int MOST_PAGES = 10_000;
     private static final String JOBS = "/fine_tuning/jobs";
 
@@ -179,8 +183,7 @@ final class OpenAiService implements FineTuningService {
         }
         if (files.isEmpty()) {
             throw new HostedException("The job " + job.id() + " at " + name() + " succeeded, but left no adapter to"
-                    + " download. A service that keeps the weights cannot be a runner: nothing could be evaluated or"
-                    + " packaged here.");
+                    + " download. If the service keeps the weights, write runner.openai.weights: kept.");
         }
         return files;
     }
@@ -212,5 +215,36 @@ final class OpenAiService implements FineTuningService {
             }
         }
         return ids;
+    }
+
+    @Override
+    public KeptModel kept(HostedJob job) throws HostedException {
+        JsonNode json = calls.get(JOBS + "/" + ServiceCalls.encoded(job.id()));
+        String name = json.path("fine_tuned_model").asText("");
+        if (name.isEmpty()) {
+            throw new HostedException("The job " + job.id() + " at " + name()
+                    + " succeeded, but it names no fine_tuned_model. Ask the service's support.");
+        }
+        return new KeptModel(
+                name, time(json.path("created_at")), time(model(name).path("shutdown_date")));
+    }
+
+    /** What the service says of a model; nothing where it has no such answer. */
+    private JsonNode model(String name) throws HostedException {
+        try {
+            return calls.get("/models/" + ServiceCalls.encoded(name));
+        } catch (HostedException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            return JsonTrees.object();
+        }
+    }
+
+    /** A time, as a service writes it: in seconds since 1970, or as text. */
+    private @Nullable String time(JsonNode time) {
+        return time.canConvertToLong() && time.asLong() > 0 && time.asLong() < MOST_SECONDS
+                ? Instant.ofEpochSecond(time.asLong()).toString()
+                : time.isTextual() ? calls.shown(time.textValue()) : null;
     }
 }

@@ -165,4 +165,9 @@ final class TogetherService implements FineTuningService {
                 "/finetune/download?ft_id=" + ServiceCalls.encoded(job.id()) + "&checkpoint=adapter", file, longest);
         return List.of(file);
     }
+
+    @Override
+    public KeptModel kept(HostedJob job) {
+        throw new IllegalStateException("Together gives adapters back");
+    }
 }

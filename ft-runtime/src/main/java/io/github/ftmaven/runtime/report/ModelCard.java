@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
+import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
@@ -81,6 +82,7 @@ public final class ModelCard {
      * @param training as in the spec
      * @param steps the number of optimizer steps; 0 if a service trained that does not say
      * @param ran where a service trained; null for a training by this plugin
+     * @param pointer to weights that the service keeps; null where they are here
      */
     public record Method(
             Quantization quantization,
@@ -89,7 +91,8 @@ public final class ModelCard {
             Arithmetic arithmetic,
             TrainingSpec training,
             long steps,
-            @Nullable Ran ran) {}
+            @Nullable Ran ran,
+            @Nullable ModelPointer pointer) {}
 
     /**
      * Where a service trained.
@@ -134,7 +137,13 @@ public final class ModelCard {
             boolean endIsNew,
             boolean hasTemplate,
             @Nullable String ollama,
-            int maxNewTokens) {}
+            int maxNewTokens) {
+        /** A fine-tune at a service, which renders conversations and ends answers by itself. */
+        public static Asked there(@Nullable String system, boolean inWords, int maxNewTokens) {
+            return new Asked(
+                    null, system, inWords, null, new NamedToken(-1, "", false), false, false, null, maxNewTokens);
+        }
+    }
 
     /**
      * The statements that only the spec's author can make.
@@ -167,6 +176,11 @@ public final class ModelCard {
 
     /** The card's Markdown. */
     public static String render(Facts facts) {
+        ModelPointer pointer = facts.method().pointer();
+        return pointer == null ? ofWeights(facts) : PointerCard.render(facts, pointer);
+    }
+
+    private static String ofWeights(Facts facts) {
         PeftConfig adapter = facts.method().adapter();
         PublishedBase base = facts.base().model();
         return String.format(
@@ -216,7 +230,7 @@ public final class ModelCard {
                 facts.method().ran() == null ? "by" : "for",
                 section("Intended use", facts.declared().intendedUse()),
                 baseModel(base, facts.base().digest()),
-                facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                splits(facts),
                 distilled(facts) + sources(facts.sources()),
                 asked(facts.asked()),
                 method(facts),
@@ -227,12 +241,12 @@ public final class ModelCard {
                         + Serving.otherForms(facts, base));
     }
 
-    private static String license(@Nullable String license) {
+    static String license(@Nullable String license) {
         return license == null ? "" : "license: " + TextNode.valueOf(license) + "\n";
     }
 
     /** A section; empty without text. */
-    private static String section(String title, @Nullable String text) {
+    static String section(String title, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return "";
         }
@@ -241,7 +255,7 @@ public final class ModelCard {
         return "\n## " + title + "\n\n" + text.strip().replace(mark, Escape.html(mark)) + "\n";
     }
 
-    private static String licenses(Licenses licenses) {
+    static String licenses(Licenses licenses) {
         StringBuilder rows = new StringBuilder();
         Map<String, String> declared = new LinkedHashMap<>();
         declared.put("this fine-tune", licenses.artifact());
@@ -261,6 +275,10 @@ public final class ModelCard {
                 + (digest == null ? "initialised at random." : "whose weights have the SHA-256 `" + digest + "`.");
     }
 
+    static String splits(Facts facts) {
+        return facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n"));
+    }
+
     private static String row(Split split) {
         return String.format(
                 Locale.ROOT,
@@ -272,7 +290,7 @@ public final class ModelCard {
                 split.sha256());
     }
 
-    private static String distilled(Facts facts) {
+    static String distilled(Facts facts) {
         int all = facts.splits().stream()
                 .filter(split -> split.name().equals("train"))
                 .mapToInt(split -> (int) split.examples())
@@ -315,12 +333,12 @@ public final class ModelCard {
     }
 
     /** Indented, because text could end a fenced block but not an indented one. */
-    private static String indented(String text) {
+    static String indented(String text) {
         return PrintableText.visible(text).lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
 
     /** Where data came from that is not the project's own; ends with a line break if there is any. */
-    private static String sources(Map<String, String> sources) {
+    static String sources(Map<String, String> sources) {
         if (sources.isEmpty()) {
             return "";
         }
@@ -435,7 +453,7 @@ public final class ModelCard {
         return adapter.dora() ? "DoRA" : "LoRA";
     }
 
-    private static void row(StringBuilder rows, String name, String value) {
+    static void row(StringBuilder rows, String name, String value) {
         rows.append("| ")
                 .append(name)
                 .append(" | ")
@@ -450,7 +468,7 @@ public final class ModelCard {
         return local ? path.substring(path.lastIndexOf('/') + 1) : path;
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -2,9 +2,9 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a run of ft:distill may cost. */
+/** What the answers of a model may cost. */
 public record BudgetSpec(
-        @Doc("What the teacher costs.") @Nullable TokenPrice price,
+        @Doc("What the model costs.") @Nullable TokenPrice price,
 
         @Doc("The most that one run may cost, in the currency of price.") @Bounds(min = 0) @Nullable
         Double maxPrice,

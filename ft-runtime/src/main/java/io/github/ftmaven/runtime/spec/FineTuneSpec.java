@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,19 @@ public record FineTuneSpec(
 
     public FineTuneSpec {
         acceptance = List.copyOf(acceptance);
+    }
+
+    /** The section of a service that trains and keeps the weights; empty for any other training. */
+    public Optional<ServiceSpec> keeper() {
+        RunnerSpec runner = outside.runner();
+        return training.run().runner() != Runner.OPENAI || runner == null
+                ? Optional.empty()
+                : Optional.ofNullable(runner.openai())
+                        .filter(service -> service.kept().keeps());
+    }
+
+    /** Whether the base's weights are read: not if they are random, nor if a service keeps what it trained. */
+    public boolean readsWeights() {
+        return base.initialize() == Initialization.PRETRAINED && keeper().isEmpty();
     }
 }

@@ -73,9 +73,10 @@ final class HostedRules {
         });
         if (runner == Runner.TOGETHER) {
             togetherHasTwoSchedulesAndNamedTargets();
+            new KeptRules(spec, places, problems).checkTogether();
         } else {
+            new KeptRules(spec, places, problems).checkOpenAi();
             theProtocolHasNoScheduleAndAllTargets();
-            theServiceGivesWeightsBack();
         }
         numbersAreWhole();
         theAccountIsKnown();
@@ -104,16 +105,6 @@ final class HostedRules {
                     ALPHA,
                     ALPHA + " is " + sent + " as lora_alpha, but " + title()
                             + " takes whole numbers; change it, or adapter.scaling");
-        }
-    }
-
-    private void theServiceGivesWeightsBack() {
-        String url = "runner.openai.url";
-        String keeper = WeightsKept.problem(at(url).asText(""));
-        if (at(url).isNull()) {
-            add("runner.openai", url + " is missing: the base URL of the service, up to and including /v1");
-        } else if (!keeper.isEmpty()) {
-            add(url, url + ": " + keeper);
         }
     }
 

@@ -10,7 +10,7 @@ public enum Runner {
     COMMAND,
     /** Together's service. */
     TOGETHER,
-    /** A service that speaks OpenAI's protocol and gives adapters back. */
+    /** A service that speaks OpenAI's protocol. */
     OPENAI;
 
     /** Whether a service trains, by its own program. */

@@ -24,5 +24,5 @@ public record RunnerSpec(
 
         @Doc("An account at Together.") @Nullable ServiceSpec together,
 
-        @Doc("An account at a service that speaks OpenAI's fine-tuning protocol and gives adapters back.") @Nullable
+        @Doc("An account at a service that speaks OpenAI's fine-tuning protocol.") @Nullable
         ServiceSpec openai) {}

@@ -27,7 +27,9 @@ public record ServiceSpec(
                 "What an interrupted build does with its job: leave, which is the default, or cancel. The next build joins a job"
                         + " that still runs.")
         @Nullable
-        OnStop onStop) {
+        OnStop onStop,
+
+        @Inline KeptSpec kept) {
     /** Whether an interrupted build cancels its job. */
     public boolean cancels() {
         return onStop == OnStop.CANCEL;

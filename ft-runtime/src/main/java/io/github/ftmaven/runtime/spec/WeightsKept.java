@@ -2,31 +2,54 @@ package io.github.ftmaven.runtime.spec;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Services of the OpenAI protocol that keep the weights, and what is known of their end. */
-final class WeightsKept {
+/** What is known of services of the OpenAI protocol by their hosts. */
+public final class WeightsKept {
     private static final String OPENAI = "api.openai.com";
+    private static final String MISTRAL = "api.mistral.ai";
 
-    private static final List<String> HOSTS = List.of(
-            OPENAI, "api.mistral.ai", ".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
+    /** The first day on which OpenAI takes no new fine-tuning jobs. */
+    private static final LocalDate END = LocalDate.of(2027, 1, 6);
+
+    /** Hosts that keep the weights; those with a dot at their beginning are domains. */
+    private static final List<String> KEEPERS =
+            List.of(OPENAI, ".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
 
     private WeightsKept() {}
 
-    /** What is wrong with a service that gives no weights back; empty for others. */
-    static String problem(String url) {
+    /** Whether a service is known to keep the weights. */
+    static boolean isAt(String url) {
         String host = host(url);
-        if (HOSTS.stream().noneMatch(known -> known.startsWith(".") ? host.endsWith(known) : host.equals(known))) {
-            return "";
-        }
-        return host + " keeps the weights of a fine-tune, so it could not be evaluated or packaged here; name a service"
-                + " that gives adapters back, such as https://api.tokenfactory.nebius.com/v1, or use training.runner:"
-                + " together"
-                + (host.equals(OPENAI) ? ". OpenAI takes no new fine-tuning jobs from 2027-01-06 on" : "");
+        return KEEPERS.stream().anyMatch(known -> known.startsWith(".") ? host.endsWith(known) : host.equals(known));
     }
 
-    private static String host(String url) {
+    /** Whether a service's jobs are of another protocol, though its URL looks the same. */
+    static boolean isMistral(String url) {
+        return host(url).equals(MISTRAL);
+    }
+
+    /**
+     * What a user of a service should know of its end; empty for nothing.
+     *
+     * @param today the day of the build
+     */
+    public static Optional<String> end(FineTuneSpec spec, LocalDate today) {
+        return spec.keeper()
+                .map(ServiceSpec::url)
+                .filter(url -> host(url).equals(OPENAI))
+                .map(url -> today.isBefore(END)
+                        ? "runner.openai.url: OpenAI takes no new fine-tuning jobs from " + END + " on. Plan to move to"
+                                + " another service, or to training.runner: local."
+                        : "runner.openai.url: OpenAI has taken no new fine-tuning jobs since " + END + ". A job that is"
+                                + " done there can still be joined; for another one, choose another service, or"
+                                + " training.runner: local.");
+    }
+
+    static String host(String url) {
         try {
             String host = new URI(url).getHost();
             return host == null ? "" : host.toLowerCase(Locale.ROOT);

@@ -3,7 +3,10 @@ package io.github.ftmaven.runtime.worker;
 import io.github.ftmaven.runtime.evaluation.EvaluatedModels;
 import io.github.ftmaven.runtime.evaluation.Evaluation;
 import io.github.ftmaven.runtime.evaluation.LoadedModels;
+import io.github.ftmaven.runtime.evaluation.ServedEvaluation;
+import io.github.ftmaven.runtime.hosted.HostedSettings;
 import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
@@ -39,8 +42,16 @@ public final class EvaluateTask implements Task {
         Job job = request.job();
         Path jar = Path.of(Objects.requireNonNull(request.required().artifact(), "artifact"));
         Path directory = job.output().resolve("evaluation");
-        Scores scores = Evaluation.measure(
-                job, host(request.setting()), jar, request.required().released(), directory, events);
+        ReleasedModel released = request.required().released();
+        Scores scores = job.spec().keeper().isPresent()
+                ? ServedEvaluation.measure(
+                        job,
+                        Objects.requireNonNullElse(System.getenv(HostedSettings.VARIABLE), ""),
+                        jar,
+                        released,
+                        directory,
+                        events)
+                : Evaluation.measure(job, host(request.setting()), jar, released, directory, events);
         ScoresJson.write(directory.resolve("scores.json"), scores);
         Map<String, Object> fields = new LinkedHashMap<>();
         scores.providers().forEach(provider -> fields.put(provider, scores.metrics(provider)));

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The part of {@code ft:train} where a service trains. It needs no engine, and leaves the same files. */
+/**
+ * The part of {@code ft:train} where a service trains. It needs no engine, and leaves the same files, or a pointer in place
+ * of the adapter.
+ */
 final class ServiceTraining {
     private static final double SECOND = 1e9;
 
@@ -24,10 +27,11 @@ final class ServiceTraining {
         String secret = Objects.requireNonNullElse(System.getenv(HostedSettings.VARIABLE), "");
         HostedSettings settings = HostedSettings.of(job.spec(), secret);
         HostedTraining training = new HostedTraining(job, settings, key, events);
-        TrainedFiles files =
-                new TrainedFiles(job, TrainingData.open(job, events).served());
-        Path delivered = Files.createDirectories(directory.resolve("service"));
-        HostedTraining.Result result = files.bring(next -> training.train(delivered, next));
+        Path scratch = Files.createDirectories(directory.resolve("service"));
+        TrainedFiles.Source<HostedTraining.Result> source = next -> training.train(scratch, next);
+        HostedTraining.Result result = job.spec().keeper().isPresent()
+                ? TrainedFiles.replace(job, source)
+                : new TrainedFiles(job, TrainingData.open(job, events).served()).bring(source);
         long learnt = new DatasetStore(job.output()).report().train().lengths().supervisedTokens();
         ObjectNode fields = JsonFile.object()
                 .put("steps", result.steps())
@@ -39,6 +43,9 @@ final class ServiceTraining {
                 .put("name", result.service())
                 .put("job", result.id())
                 .put("model", result.model());
+        if (result.kept() != null) {
+            service.put("kept", result.kept());
+        }
         if (result.tokens() > 0) {
             service.put("tokens", result.tokens());
         }

@@ -30,7 +30,7 @@ final class TrainedFiles {
     }
 
     void write(Arena arena, BaseTensors base, @Nullable LoraTensors lora) throws IOException {
-        replace(next -> {
+        replace(job, next -> {
             if (lora == null) {
                 writeModel(arena, base, next);
             } else {
@@ -42,7 +42,7 @@ final class TrainedFiles {
 
     /** Takes an adapter that something else writes into the directory that it is given. */
     <T> T bring(Source<T> source) throws IOException {
-        return replace(next -> {
+        return replace(job, next -> {
             T result = source.write(next);
             served.write(next);
             return result;
@@ -55,7 +55,8 @@ final class TrainedFiles {
         T write(Path directory) throws IOException;
     }
 
-    private <T> T replace(Source<T> source) throws IOException {
+    /** Takes all of {@code train/adapter/} from something that writes it into the directory that it is given. */
+    static <T> T replace(Job job, Source<T> source) throws IOException {
         Path directory = job.output().resolve("train").resolve("adapter");
         Path next = directory.resolveSibling("adapter.next");
         Directories.delete(next);

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.completions.ChatException;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -109,7 +110,7 @@ public final class Worker {
                     "ft:" + request.goal() + " ran out of memory: " + e.getMessage()
                             + ". Set base.quantization to nf4, or use a machine with more memory."));
             return INPUT_ERROR;
-        } catch (HostedException e) {
+        } catch (HostedException | ChatException e) {
             journal.append(new Event.Failure(Event.Kind.OUTSIDE, String.valueOf(e.getMessage())));
             return INTERNAL_ERROR;
         } catch (StoppedException e) {

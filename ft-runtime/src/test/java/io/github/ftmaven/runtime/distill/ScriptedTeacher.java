@@ -13,32 +13,38 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executors;
 
-/** A teacher that answers with the last message in upper case, unless something else is queued. */
-final class ScriptedTeacher implements AutoCloseable {
+/** A server whose models all answer with the last message in upper case, unless something else is queued. */
+public final class ScriptedTeacher implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Bodies of all requests. */
-    final List<JsonNode> requests = new ArrayList<>();
+    public final List<JsonNode> requests = new ArrayList<>();
 
     /** Of every request its key. */
-    final List<String> keys = new ArrayList<>();
+    public final List<String> keys = new ArrayList<>();
 
     /**
      * What happens instead, first come, first served: a status, optionally with a Retry-After ({@code 429 1}); {@code
      * cut} for half a body, {@code slow} for a body that does not end, {@code raw TEXT} for another body, {@code choice
      * JSON} for another choice, {@code free} for an answer without usage.
      */
-    final Deque<String> queue = new ArrayDeque<>();
+    public final Deque<String> queue = new ArrayDeque<>();
+
+    /** The models that it says it has. */
+    public final Set<String> models = new HashSet<>();
 
     private final HttpServer server;
     private int waiting;
     private int mostWaiting;
 
-    ScriptedTeacher() throws IOException {
+    /** Starts it. */
+    public ScriptedTeacher() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "teacher");
@@ -46,15 +52,23 @@ final class ScriptedTeacher implements AutoCloseable {
             return thread;
         }));
         server.createContext("/v1/chat/completions", this::answer);
+        server.createContext("/v1/models/", exchange -> {
+            try (exchange) {
+                boolean isThere =
+                        models.contains(exchange.getRequestURI().getPath().substring("/v1/models/".length()));
+                send(exchange, isThere ? 200 : 404, "{\"id\": \"x\"}", 0);
+            }
+        });
         server.start();
     }
 
     /** Its host and port, as messages and rows name it. */
-    String name() {
+    public String name() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    String url() {
+    /** Its base URL. */
+    public String url() {
         return "http://" + name() + "/v1";
     }
 
@@ -64,7 +78,7 @@ final class ScriptedTeacher implements AutoCloseable {
     }
 
     /** The last messages of all requests. */
-    synchronized List<String> asked() {
+    public synchronized List<String> asked() {
         return requests.stream().map(ScriptedTeacher::last).sorted().toList();
     }
 

@@ -1,6 +1,10 @@
 package io.github.ftmaven.runtime.distill;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.ftmaven.runtime.completions.AnswerCache;
+import io.github.ftmaven.runtime.completions.ChatAnswer;
+import io.github.ftmaven.runtime.completions.ChatException;
+import io.github.ftmaven.runtime.completions.ChatServer;
 import io.github.ftmaven.runtime.dataset.Prompts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
@@ -87,7 +91,8 @@ class TeacherAnswerFuzzTest extends FuzzedReader {
         HttpRequests.Patience patience =
                 new HttpRequests.Patience(Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ZERO);
         try {
-            TeacherAnswer read = new Teacher(distill.teacher(), ApiKey.NONE, patience).ask(question, HttpMeter.FREE);
+            ChatAnswer read = new ChatServer(Teacher.place(distill.teacher()), ApiKey.NONE, patience)
+                    .ask(question.request(), HttpMeter.FREE);
             AnswerCache cache = new AnswerCache(directory.resolve("cache"));
             cache.put(question.digest(), read);
             AnsweredRows.of(
@@ -97,7 +102,7 @@ class TeacherAnswerFuzzTest extends FuzzedReader {
                                     cache.find(question.digest()).orElseThrow()),
                             distill.teacher())
                     .reasons();
-        } catch (TeacherException e) {
+        } catch (ChatException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
     }

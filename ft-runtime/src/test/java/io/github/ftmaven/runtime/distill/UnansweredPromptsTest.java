@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ftmaven.runtime.completions.ChatException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -45,7 +46,7 @@ class UnansweredPromptsTest extends DistillationFixture {
         teacher.queue.addAll(List.of("", event, event, event));
         timeout = Duration.ofMillis(event.equals("slow") ? 1_500 : 60_000);
         assertThatThrownBy(this::run)
-                .isInstanceOf(TeacherException.class)
+                .isInstanceOf(ChatException.class)
                 .hasMessage("The teacher's server " + teacher.name() + message
                         + " 1 prompt of 3 were asked, and their answers are kept: the next run goes on from there.")
                 .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(SECRET));
@@ -66,7 +67,7 @@ class UnansweredPromptsTest extends DistillationFixture {
         }
         spec.put("distill.teacher.url", "http://127.0.0.1:" + port + "/v1");
         assertThatThrownBy(this::run)
-                .isInstanceOf(TeacherException.class)
+                .isInstanceOf(ChatException.class)
                 .hasMessageStartingWith(
                         "The teacher's server 127.0.0.1:" + port + " cannot be reached: ConnectException")
                 .hasMessageContaining("(tried 3 times). 0 prompts of 3 were asked");
@@ -94,7 +95,7 @@ class UnansweredPromptsTest extends DistillationFixture {
                 .startsWith(
                         "1 answer is cut off at the most tokens of an answer, so the prompt is left out: prompts.jsonl:1",
                         "1 answer is withheld by the server's content filter, so the prompt is left out: prompts.jsonl:2",
-                        "1 answer is declined by the teacher, so the prompt is left out: prompts.jsonl:3 (I cannot.)",
+                        "1 answer is declined by the model, so the prompt is left out: prompts.jsonl:3 (I cannot.)",
                         "1 answer is empty, so the prompt is left out: prompts.jsonl:4",
                         "1 answer is rejected by the server, so the prompt is left out: prompts.jsonl:5 (The teacher's"
                                 + " server " + teacher.name()
@@ -126,7 +127,7 @@ class UnansweredPromptsTest extends DistillationFixture {
                 "{\"prompt\": \"d\"}");
         teacher.queue.addAll(List.of("400", "400", "400", "400"));
         assertThatThrownBy(this::run)
-                .isInstanceOf(TeacherException.class)
+                .isInstanceOf(ChatException.class)
                 .hasMessageContaining("status 400")
                 .hasMessageContaining("It rejects every prompt.");
         assertThat(teacher.requests).hasSize(3);

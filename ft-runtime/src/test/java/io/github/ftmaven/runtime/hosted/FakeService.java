@@ -67,6 +67,10 @@ final class FakeService implements AutoCloseable {
     @Nullable
     String digest;
 
+    /** The fine-tune that it keeps after a job; null if it gives adapters back. */
+    @Nullable
+    String kept;
+
     /** Whether a key that came along to the store is seen there. */
     final List<String> keysAtTheStore = new ArrayList<>();
 
@@ -169,6 +173,14 @@ final class FakeService implements AutoCloseable {
             return limits.getBytes(UTF_8);
         } else if (path.equals("/finetune/download") || path.endsWith("/content")) {
             return path.endsWith("/content") ? file(id) : first();
+        } else if (path.startsWith("/models/")) {
+            return path.equals("/models/" + kept)
+                    ? JSON.createObjectNode()
+                            .put("id", kept)
+                            .put("shutdown_date", "2031-01-14")
+                            .toString()
+                            .getBytes(UTF_8)
+                    : new byte[0];
         } else if (path.startsWith("/files/")) {
             String name =
                     id.startsWith("file-a") ? List.copyOf(delivered.keySet()).get(id.charAt(6) - '0') : "";
@@ -198,6 +210,9 @@ final class FakeService implements AutoCloseable {
             }
         } else if (!ENDS.contains(job.path("status").asText())) {
             job.put("status", path.startsWith("/fine-tunes") ? "completed" : "succeeded");
+        }
+        if (kept != null && job.path("status").asText().equals("succeeded")) {
+            job.put("fine_tuned_model", kept).put("created_at", 1_700_000_000);
         }
         return job.toString().getBytes(UTF_8);
     }

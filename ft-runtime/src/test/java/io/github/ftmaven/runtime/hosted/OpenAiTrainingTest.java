@@ -87,10 +87,9 @@ class OpenAiTrainingTest {
         service.fault("GET /fine_tuning/jobs/ft-1/checkpoints", "404");
         assertThatThrownBy(() -> fixture.train(service))
                 .isInstanceOf(HostedException.class)
-                .hasMessage(
-                        "The job ft-1 at OpenAI (" + service.host() + ") succeeded, but left no adapter to download. A"
-                                + " service that keeps the weights cannot be a runner: nothing could be evaluated or packaged"
-                                + " here.");
+                .hasMessage("The job ft-1 at OpenAI (" + service.host()
+                        + ") succeeded, but left no adapter to download. If the"
+                        + " service keeps the weights, write runner.openai.weights: kept.");
     }
 
     @Test

@@ -52,7 +52,8 @@ class TogetherTrainingTest {
         fixture.maxPrice = 5.0;
         HostedTraining.Result result = fixture.train(service);
         assertThat(result)
-                .isEqualTo(new HostedTraining.Result("Together (" + service.host() + ")", "ft-1", "tiny/Llama", 6, 0));
+                .isEqualTo(new HostedTraining.Result(
+                        "Together (" + service.host() + ")", "ft-1", "tiny/Llama", 6, 0, null));
 
         PeftAdapter adapter = PeftAdapter.read(fixture.adapter(), "a", TestModels.tinyArchitecture());
         assertThat(adapter.config().baseModel()).isEqualTo("tiny/Llama");

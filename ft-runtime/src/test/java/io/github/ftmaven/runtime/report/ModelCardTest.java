@@ -301,7 +301,8 @@ class ModelCardTest {
                                         "runner.openai.server: x")
                                 .training(),
                         0,
-                        new ModelCard.Ran("OpenAI (x.y)", "job_1", "org/base")),
+                        new ModelCard.Ran("OpenAI (x.y)", "job_1", "org/base"),
+                        null),
                 here.asked(),
                 here.splits(),
                 here.distilled(),
@@ -345,6 +346,7 @@ class ModelCardTest {
                         arithmetic,
                         method.training(),
                         method.steps(),
+                        null,
                         null),
                 plain.asked(),
                 plain.splits(),
@@ -374,6 +376,7 @@ class ModelCardTest {
                         TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
                                 .training(),
                         12,
+                        null,
                         null),
                 new ModelCard.Asked(
                         "chatml",

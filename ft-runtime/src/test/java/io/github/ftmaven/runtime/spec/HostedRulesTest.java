@@ -136,10 +136,7 @@ class HostedRulesTest {
                 "training.schedule: cosine | training.schedule: the OpenAI protocol cannot honour it",
                 "adapter.targets: [q_proj] | adapter.targets: the OpenAI protocol cannot honour it",
                 "adapter.alpha: 1.5 | adapter.alpha is 1.5 as lora_alpha, but the OpenAI protocol takes whole numbers",
-                "training.seed: 2147483648 | training.seed is more than 2147483647, the most that the OpenAI protocol takes",
-                "runner.openai.url: https://API.openai.com/v1/ | runner.openai.url: api.openai.com keeps the weights of a fine-tune",
-                "runner.openai.url: https://API.openai.com/v1/ | OpenAI takes no new fine-tuning jobs from 2027-01-06 on",
-                "runner.openai.url: https://x.openai.azure.com/openai/v1 | x.openai.azure.com keeps the weights of a fine-tune, so it could not be evaluated or packaged here"
+                "training.seed: 2147483648 | training.seed is more than 2147483647, the most that the OpenAI protocol takes"
             })
     void refusesWhatTheOpenAiProtocolCannot(String line, String message) {
         refused(openAi(line), message);

@@ -1,11 +1,11 @@
-package io.github.ftmaven.runtime.distill;
+package io.github.ftmaven.runtime.completions;
 
-/** What became of a prompt. */
-enum TeacherOutcome {
+/** What became of a question. */
+public enum ChatOutcome {
     ANSWERED(""),
     CUT_OFF("cut off at the most tokens of an answer"),
     FILTERED("withheld by the server's content filter"),
-    DECLINED("declined by the teacher"),
+    DECLINED("declined by the model"),
     EMPTY("empty"),
     CALLS("calls of tools, which rows of this layout cannot hold"),
     /** The server did not take this request. It may take it another time, so this is not kept. */
@@ -14,17 +14,17 @@ enum TeacherOutcome {
 
     private final String text;
 
-    TeacherOutcome(String text) {
+    ChatOutcome(String text) {
         this.text = text;
     }
 
     /** What the answer is, for messages. */
-    String text() {
+    public String text() {
         return text;
     }
 
     /** Whether asking again would cost money for the same outcome. */
-    boolean isKept() {
+    public boolean isKept() {
         return this != REJECTED && this != UNFIT;
     }
 }

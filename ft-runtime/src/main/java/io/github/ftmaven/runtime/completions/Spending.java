@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.distill;
+package io.github.ftmaven.runtime.completions;
 
 import io.github.ftmaven.runtime.spec.BudgetSpec;
 import io.github.ftmaven.runtime.spec.TokenPrice;
@@ -7,7 +7,7 @@ import io.github.ftmaven.runtime.spec.TokenPrice;
  * What a run has spent, and what requests on their way may cost at most. A request that got lost counts in full: the
  * server may have answered it. Safe for several threads.
  */
-final class Spending {
+public final class Spending {
     private final BudgetSpec budget;
     private long requests;
     private long input;
@@ -16,12 +16,13 @@ final class Spending {
     private double spent;
     private boolean exhausted;
 
-    Spending(BudgetSpec budget) {
+    /** Prepares to spend at most a budget. */
+    public Spending(BudgetSpec budget) {
         this.budget = budget;
     }
 
     /** The price of a request; 0 if no price is known. */
-    double price(long inputTokens, long outputTokens) {
+    public double price(long inputTokens, long outputTokens) {
         TokenPrice price = budget.price();
         return price == null ? 0 : price.of(inputTokens, outputTokens);
     }
@@ -46,7 +47,7 @@ final class Spending {
     }
 
     /** Replaces what a request may cost with what it did. */
-    synchronized void settle(double most, TeacherAnswer.Usage usage) {
+    synchronized void settle(double most, ChatAnswer.Usage usage) {
         if (usage.told()) {
             reserved -= most;
             spent += price(usage.input(), usage.output());
@@ -56,27 +57,27 @@ final class Spending {
     }
 
     /** Whether a request was not allowed. */
-    synchronized boolean isExhausted() {
+    public synchronized boolean isExhausted() {
         return exhausted;
     }
 
     /** The requests that the server answered or may have answered. */
-    synchronized long requests() {
+    public synchronized long requests() {
         return requests;
     }
 
     /** The tokens that were sent, as the server counted them. */
-    synchronized long input() {
+    public synchronized long input() {
         return input;
     }
 
     /** The tokens that were received, as the server counted them. */
-    synchronized long output() {
+    public synchronized long output() {
         return output;
     }
 
     /** The most that all requests so far can have cost. */
-    synchronized double most() {
+    public synchronized double most() {
         return spent + Math.max(0, reserved);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.distill;
+package io.github.ftmaven.runtime.completions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,23 +14,24 @@ import java.util.Optional;
  * Answers that were paid for, by the digests of their requests. Each is on disk before the next request of its thread, so
  * a killed run pays for nothing twice.
  */
-final class AnswerCache {
+public final class AnswerCache {
     private static final String OUTCOME = "outcome";
     private static final String MESSAGE = "message";
 
     private final Path directory;
 
-    AnswerCache(Path directory) {
+    /** Keeps answers in a directory, which is created when there is one to keep. */
+    public AnswerCache(Path directory) {
         this.directory = directory;
     }
 
     /** Whether an answer to a request is kept. */
-    boolean has(String digest) {
+    public boolean has(String digest) {
         return Files.isRegularFile(file(digest));
     }
 
     /** The answer to a request. A damaged file counts as none. */
-    Optional<TeacherAnswer> find(String digest) {
+    public Optional<ChatAnswer> find(String digest) {
         Path file = file(digest);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -41,27 +42,29 @@ final class AnswerCache {
         } catch (InvalidInputException e) {
             return Optional.empty();
         }
-        return Arrays.stream(TeacherOutcome.values())
+        return Arrays.stream(ChatOutcome.values())
                 .filter(outcome -> outcome.name().equals(json.path(OUTCOME).asText()))
                 .findFirst()
                 .filter(outcome -> json.path(MESSAGE).isObject())
-                .map(outcome -> new TeacherAnswer(
+                .map(outcome -> new ChatAnswer(
                         outcome,
                         (ObjectNode) json.path(MESSAGE),
-                        new TeacherAnswer.Usage(
+                        new ChatAnswer.Usage(
                                 json.path("told").asBoolean(),
                                 json.path("input").asLong(),
-                                json.path("output").asLong()),
+                                json.path("output").asLong(),
+                                json.path("seconds").asDouble()),
                         json.path("detail").asText()));
     }
 
     /** Keeps an answer. */
-    void put(String digest, TeacherAnswer answer) throws IOException {
+    public void put(String digest, ChatAnswer answer) throws IOException {
         ObjectNode json = JsonFile.object().put(OUTCOME, answer.outcome().name());
         json.set(MESSAGE, answer.message());
         json.put("told", answer.usage().told())
                 .put("input", answer.usage().input())
                 .put("output", answer.usage().output())
+                .put("seconds", answer.usage().seconds())
                 .put("detail", answer.detail());
         JsonFile.write(file(digest), json);
     }

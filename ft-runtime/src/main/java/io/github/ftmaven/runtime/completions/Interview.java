@@ -1,7 +1,6 @@
-package io.github.ftmaven.runtime.distill;
+package io.github.ftmaven.runtime.completions;
 
 import io.github.ftmaven.runtime.http.HttpMeter;
-import io.github.ftmaven.runtime.spec.DistillSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a teacher many questions, several at a time, until all are answered or something ends it. */
-final class Interview {
+/** Asks a model many questions, several at a time, until all are answered or something ends it. */
+public final class Interview {
     /** A server that rejects as many prompts and answers none rejects them all. */
     private static final int REJECTED = 3;
 
-    private final DistillSpec spec;
-    private final Teacher teacher;
+    private final int threads;
+    private final ChatServer server;
     private final AnswerCache cache;
     private final Spending spending;
-    private final Map<String, TeacherAnswer> answers;
+    private final Map<String, ChatAnswer> answers;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger rejected = new AtomicInteger();
@@ -31,21 +30,18 @@ final class Interview {
     /**
      * Prepares the interview.
      *
+     * @param threads how many questions may wait for an answer at the same time
      * @param answers the answers so far by digest, safe for several threads; receives the others
      */
-    Interview(
-            DistillSpec spec,
-            Teacher teacher,
-            AnswerCache cache,
-            Spending spending,
-            Map<String, TeacherAnswer> answers) {
-        this.spec = spec;
-        this.teacher = teacher;
+    public Interview(
+            int threads, ChatServer server, AnswerCache cache, Spending spending, Map<String, ChatAnswer> answers) {
+        this.threads = threads;
+        this.server = server;
         this.cache = cache;
         this.spending = spending;
         this.answers = answers;
         this.missing = new AtomicInteger((int) answers.values().stream()
-                .filter(answer -> answer.outcome() != TeacherOutcome.ANSWERED)
+                .filter(answer -> answer.outcome() != ChatOutcome.ANSWERED)
                 .count());
     }
 
@@ -53,19 +49,18 @@ final class Interview {
      * Asks.
      *
      * @param tolerated how many of all prompts may stay without an answer
-     * @throws TeacherException if the server cannot be asked any further
+     * @throws ChatException if the server cannot be asked any further
      * @throws IOException if an answer cannot be kept
      */
-    void run(List<TeacherQuestion> questions, long tolerated, InterviewListener listener) throws IOException {
+    public void run(List<ChatRequest> questions, long tolerated, InterviewListener listener) throws IOException {
         AtomicInteger next = new AtomicInteger();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Math.max(1, Math.min(spec.asking().threads(), questions.size())), task -> {
-                    Thread thread = new Thread(task, "ft-distill");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        for (int i = 0; i < spec.asking().threads(); i++) {
-            threads.execute(() -> {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, questions.size())), task -> {
+            Thread thread = new Thread(task, "ft-interview");
+            thread.setDaemon(true);
+            return thread;
+        });
+        for (int i = 0; i < threads; i++) {
+            pool.execute(() -> {
                 for (int at = next.getAndIncrement(); at < questions.size(); at = next.getAndIncrement()) {
                     if (failure.get() != null || spending.isExhausted() || missing.get() > tolerated) {
                         return;
@@ -74,15 +69,15 @@ final class Interview {
                 }
             });
         }
-        threads.shutdown();
+        pool.shutdown();
         try {
-            while (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+            while (!pool.awaitTermination(1, TimeUnit.SECONDS)) {
                 // The threads end by themselves.
             }
         } catch (InterruptedException e) {
-            threads.shutdownNow();
+            pool.shutdownNow();
             Thread.currentThread().interrupt();
-            throw new TeacherException("interrupted", e);
+            throw new ChatException("interrupted", e);
         }
         Exception problem = failure.get();
         if (problem instanceof IOException failed) {
@@ -92,8 +87,8 @@ final class Interview {
         }
     }
 
-    private void ask(TeacherQuestion question, int total, InterviewListener listener) {
-        double most = spending.price(question.inputTokens(), spec.teacher().longestAnswer());
+    private void ask(ChatRequest question, int total, InterviewListener listener) {
+        double most = spending.price(question.inputTokens(), question.outputTokens());
         HttpMeter meter = new HttpMeter() {
             @Override
             public boolean admits() {
@@ -106,7 +101,7 @@ final class Interview {
             }
         };
         try {
-            TeacherAnswer answer = teacher.ask(question, meter);
+            ChatAnswer answer = server.ask(question, meter);
             if (answer.outcome().isKept()) {
                 spending.settle(most, answer.usage());
                 cache.put(question.digest(), answer);
@@ -114,23 +109,21 @@ final class Interview {
             answers.put(question.digest(), answer);
             note(answer);
             listener.onAnswer(done.incrementAndGet(), total);
-        } catch (Teacher.BudgetException e) {
+        } catch (ChatServer.BudgetException e) {
             // The other threads see it, too.
         } catch (IOException | RuntimeException e) {
             failure.compareAndSet(null, e);
         }
     }
 
-    private void note(TeacherAnswer answer) throws TeacherException {
-        if (answer.outcome() == TeacherOutcome.ANSWERED) {
+    private void note(ChatAnswer answer) throws ChatException {
+        if (answer.outcome() == ChatOutcome.ANSWERED) {
             answered.incrementAndGet();
             return;
         }
         missing.incrementAndGet();
-        if (answer.outcome() == TeacherOutcome.REJECTED
-                && rejected.incrementAndGet() >= REJECTED
-                && answered.get() == 0) {
-            throw new TeacherException(answer.detail() + " It rejects every prompt.", null);
+        if (answer.outcome() == ChatOutcome.REJECTED && rejected.incrementAndGet() >= REJECTED && answered.get() == 0) {
+            throw new ChatException(answer.detail() + " It rejects every prompt.", null);
         }
     }
 }
