@@ -111,7 +111,7 @@ final class SuiteEvaluation {
         SuiteRun run = new SuiteRun(
                 suite,
                 System.getenv(),
-                Map.of(id, asked),
+                Map.of(id, model),
                 (done, total) ->
                         events.progress(new Event.Progress("Suite with " + provider, done, total, null, null, null)));
         rows.addAll(run.run(column -> column.type().equals(id) || (first && !isEngine(column))));
