@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.dataset.Distilled;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.spec.Gguf;
 import io.github.ftmaven.runtime.spec.Licenses;

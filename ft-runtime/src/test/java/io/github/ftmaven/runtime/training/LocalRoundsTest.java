@@ -77,7 +77,9 @@ class LocalRoundsTest {
         List<Double> losses = tiny.reports.stream().map(StepReport::loss).toList();
         tiny.reports.clear();
         assertSame(train(spec(24, 1, "adapter.dropout: 0.2"), 0).orElseThrow(), expected);
-        assertThat(tiny.reports.stream().map(StepReport::loss)).isEqualTo(losses).hasSize(24);
+        assertThat(tiny.reports.stream().map(StepReport::loss))
+                .isEqualTo(losses)
+                .hasSize(24);
         assertThat(tiny.warnings).isEmpty();
     }
 
@@ -91,7 +93,12 @@ class LocalRoundsTest {
                 .containsExactly(5 / 6.0, 10 / 6.0, 15 / 6.0, 20 / 6.0, 4.0);
         assertThat(tiny.reports)
                 .extracting(StepReport::learningRate)
-                .containsExactly(1e-2 * (1 - 0 / 5.0), 1e-2 * (1 - 1 / 5.0), 1e-2 * (1 - 2 / 5.0), 1e-2 * (1 - 3 / 5.0), 1e-2 * (1 - 4 / 5.0));
+                .containsExactly(
+                        1e-2 * (1 - 0 / 5.0),
+                        1e-2 * (1 - 1 / 5.0),
+                        1e-2 * (1 - 2 / 5.0),
+                        1e-2 * (1 - 3 / 5.0),
+                        1e-2 * (1 - 4 / 5.0));
     }
 
     @Test
@@ -148,7 +155,9 @@ class LocalRoundsTest {
                         .flatMap(round -> round.steps().stream())
                         .flatMap(step -> step.microBatches().stream())
                         .mapToInt(part -> part.sequences().size()
-                                * part.sequences().get(part.sequences().size() - 1).length())
+                                * part.sequences()
+                                        .get(part.sequences().size() - 1)
+                                        .length())
                         .max()
                         .orElseThrow();
                 largest.add(most);
@@ -177,9 +186,8 @@ class LocalRoundsTest {
             }
             return true;
         });
-        List<TrainingExample> batch = Course.of(spec.training(), TinyTraining.examples())
-                .batch(3 + 1)
-                .examples();
+        List<TrainingExample> batch =
+                Course.of(spec.training(), TinyTraining.examples()).batch(3 + 1).examples();
         assertThat(batch).hasSizeLessThanOrEqualTo(4);
         assertThatThrownBy(() -> train(spec, 0))
                 .isInstanceOf(InvalidInputException.class)
@@ -202,8 +210,8 @@ class LocalRoundsTest {
     void warnsWhereReplicasAreHardlyAveraged() throws IOException {
         train(spec(4, 3), 0);
         assertThat(tiny.warnings)
-                .containsExactly("training.localSteps: 4 averages the replicas only 2 times in 8 steps, so they drift"
-                        + " apart. Write 1 or so, which averages them 30 times.");
+                .containsExactly("training.localSteps: 4 averages the replicas only 2 times in 8 steps. Between two"
+                        + " averages they drift apart, so write a lower number, such as 1.");
         tiny.warnings.clear();
         train(spec(3, 3), 0);
         assertThat(tiny.warnings).isEmpty();
@@ -288,7 +296,8 @@ class LocalRoundsTest {
             weights = values(TinyTraining.decoder(spec, arena, 7).trained());
         }
         for (int begin = 0; begin < 24; begin += perRound) {
-            List<double[]> sums = weights.stream().map(each -> new double[each.length]).toList();
+            List<double[]> sums =
+                    weights.stream().map(each -> new double[each.length]).toList();
             long all = 0;
             for (int replica = 0; replica < replicas; replica++) {
                 try (Arena arena = Torch.load("cpu", 1).arena()) {

@@ -70,7 +70,8 @@ class RemoteGradientsTest {
 
     @Test
     void aMicroBatchSurvivesItsBytes() {
-        MicroBatch written = new MicroBatch(1L << 40, List.of(TinyTraining.sequence(new Random(1), 70), TinyTraining.sequence(new Random(2), 3)));
+        MicroBatch written = new MicroBatch(
+                1L << 40, List.of(TinyTraining.sequence(new Random(1), 70), TinyTraining.sequence(new Random(2), 3)));
         MicroBatch read = MicroBatch.read(written.bytes());
         assertThat(read.pass()).isEqualTo(1L << 40);
         assertThat(read.sequences()).hasSize(2);

@@ -52,8 +52,7 @@ class WeightedMeanTest {
     }
 
     private static byte[] bytes(float... values) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             bytes.putFloat(value);
         }
