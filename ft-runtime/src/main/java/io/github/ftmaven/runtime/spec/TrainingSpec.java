@@ -8,7 +8,7 @@ public record TrainingSpec(
 
         @Inline OptimizationSpec optimization,
 
-        @Doc("The number of examples per optimizer step.") @Bounds(min = 1)
+        @Doc("The number of examples per optimizer step; with localSteps, of each replica.") @Bounds(min = 1)
         int batchSize,
 
         @Doc("The most tokens to compute at once; a lower value needs less memory and gives the same step.")

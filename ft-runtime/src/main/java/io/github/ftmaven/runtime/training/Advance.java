@@ -16,6 +16,6 @@ interface Advance {
     /** What computes within the memory that there is. */
     Accumulation accumulation();
 
-    /** A warning before the first step, if there is something to doubt. */
-    Optional<String> doubt();
+    /** A warning before the first step, if one is due. */
+    Optional<String> warning();
 }

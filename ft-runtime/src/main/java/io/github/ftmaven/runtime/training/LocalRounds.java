@@ -20,6 +20,8 @@ final class LocalRounds implements Advance {
     /** With fewer rounds, the mean is hardly what a training ends in. */
     private static final int ENOUGH = 3;
 
+    private static final int GOOD = 30;
+
     private final Decoder decoder;
     private final TrainingSpec spec;
     private final Course course;
@@ -148,7 +150,7 @@ final class LocalRounds implements Advance {
     }
 
     @Override
-    public Optional<String> doubt() {
+    public Optional<String> warning() {
         int steps = course.length().steps();
         int rounds = (int) (((long) steps + localSteps - 1) / localSteps);
         if (rounds >= ENOUGH || course.length().replicas() == 1) {
@@ -156,8 +158,8 @@ final class LocalRounds implements Advance {
         }
         return Optional.of("training.localSteps: " + localSteps + " averages the replicas only "
                 + Counted.of(rounds, "time") + " in " + Counted.of(steps, "step")
-                + ", so they drift apart. Write " + Math.max(1, steps / 30)
-                + " or so, which averages them 30 times.");
+                + ". Between two averages they drift apart, so write a lower number, such as "
+                + Math.max(1, steps / GOOD) + ".");
     }
 
     /** Trains one replica for one step and forgets it. */

@@ -59,7 +59,7 @@ final class SynchronousSteps implements Advance {
     }
 
     @Override
-    public Optional<String> doubt() {
+    public Optional<String> warning() {
         return Optional.empty();
     }
 

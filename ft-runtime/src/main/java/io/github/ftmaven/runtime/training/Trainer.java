@@ -104,12 +104,12 @@ public final class Trainer {
     /**
      * Trains, from the checkpoint if there is one with this key.
      *
-     * @return the result, or empty if the listener asked to stop; the state is then in a checkpoint
+     * @return the result, or empty if the listener asked to stop; {@link #saved} then says what is in a checkpoint
      * @throws InvalidInputException if the loss is not finite, or grows beyond the loss of random guessing
      */
     public Optional<TrainingResult> run() throws IOException {
         resume();
-        advance.doubt().ifPresent(listener::onWarning);
+        advance.warning().ifPresent(listener::onWarning);
         while (progress.step() < steps && !stoppedEarly()) {
             int before = progress.step();
             List<TakenStep> taken = advance.from(before);

@@ -18,6 +18,9 @@ public interface TrainingListener {
     /** A warning for the user. */
     void onWarning(String text);
 
-    /** Called after each step; if it returns true, training saves a checkpoint and returns. */
+    /**
+     * Called after each step, and before those of a round; if it returns true, training saves a checkpoint and returns. A
+     * round that is not complete is not in it.
+     */
     boolean stopRequested();
 }

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +15,14 @@ class OutlookPageTest {
     private static final long GIB = 1L << 30;
     private static final EvaluationMemory.Questions QUESTIONS = new EvaluationMemory.Questions(480, 32, 64);
 
-    private static Outlook outlook(long room, boolean hasBfloat16, Sizes sizes) {
+    private static Outlook outlook(long room, boolean hasBfloat16, Sizes sizes, String... keys) {
         Machine machine = new Machine(
                 "2 CPU threads", false, room, new Work.Rates(200e9, 10e9), new Work.Rates(500e9, 10e9), hasBfloat16);
         return Outlook.of(
-                TestSpec.with("training.epochs: 2"), TestLlama.setup(TestLlama.M110, DType.F32, 512), sizes, machine);
+                new TestSpec().set("training.epochs: 2").set(keys).spec(),
+                TestLlama.setup(TestLlama.M110, DType.F32, 512),
+                sizes,
+                machine);
     }
 
     private static Sizes read() {
@@ -45,6 +49,16 @@ class OutlookPageTest {
                 .anyMatch(line -> line.startsWith("  bfloat16 would pay: products are 2.5 times as fast"));
         assertThat(page.stream().filter(line -> line.matches("  .*[0-9] [KMG]iB")))
                 .allSatisfy(line -> assertThat(line).as("a column").hasSize(56));
+    }
+
+    /** One machine computes what they do together. */
+    @Test
+    void replicasTakeFewerStepsInTheSameTime() {
+        Outlook.Time plain =
+                Objects.requireNonNull(outlook(14 * GIB, true, read()).time());
+        Outlook.Time apart = outlook(14 * GIB, true, read(), "training.localSteps: 10", "training.replicas: 3")
+                .time();
+        assertThat(apart).isEqualTo(new Outlook.Time(84, plain.seconds()));
     }
 
     @Test

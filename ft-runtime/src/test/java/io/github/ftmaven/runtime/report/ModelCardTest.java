@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.Quantization;
 import io.github.ftmaven.runtime.spec.Targets;
 import io.github.ftmaven.runtime.spec.TestSpec;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -283,36 +284,30 @@ class ModelCardTest {
 
     @Test
     void saysWhichJobOfAServiceTrained() {
-        ModelCard.Facts here = facts(Method.LORA, 16, "org/base", null);
-        ModelCard.Method method = here.method();
-        ModelCard.Facts there = new ModelCard.Facts(
-                here.name(),
-                here.base(),
-                new ModelCard.Method(
-                        method.quantization(),
-                        method.adapter(),
-                        null,
-                        method.arithmetic(),
-                        TestSpec.with(
-                                        "base.model: hf:org/base@c0ffee",
-                                        "dataset.template: auto",
-                                        "training.runner: openai",
-                                        "runner.openai.url: https://x.y/v1",
-                                        "runner.openai.server: x")
-                                .training(),
-                        0,
-                        new ModelCard.Ran("OpenAI (x.y)", "job_1", "org/base"),
-                        null),
-                here.asked(),
-                here.splits(),
-                here.distilled(),
-                here.sources(),
-                here.declared(),
-                here.files());
+        ModelCard.Facts there = trained(
+                facts(Method.LORA, 16, "org/base", null),
+                null,
+                TestSpec.with(
+                                "base.model: hf:org/base@c0ffee",
+                                "dataset.template: auto",
+                                "training.runner: openai",
+                                "runner.openai.url: https://x.y/v1",
+                                "runner.openai.server: x")
+                        .training(),
+                new ModelCard.Ran("OpenAI (x.y)", "job_1", "org/base"));
         assertThat(ModelCard.render(there))
                 .contains("A LoRA adapter of **org/base**, trained for ft-maven-plugin.")
                 .contains("| trained at | OpenAI (x.y), as org/base in the job job\\_1 |")
                 .doesNotContain("| optimizer", "| precision |", "| schedule |");
+    }
+
+    @Test
+    void saysHowReplicasWereAveraged() {
+        TrainingSpec training =
+                TestSpec.with("training.localSteps: 20", "training.replicas: 4").training();
+        assertThat(ModelCard.render(trained(facts(Method.LORA, 16, "org/base", null), null, training, null)))
+                .contains(
+                        "| batch size | 16 |\n| replicas | 4, each with its own batches, averaged after every 20 steps |\n");
     }
 
     @ParameterizedTest
@@ -335,6 +330,15 @@ class ModelCardTest {
 
     private static ModelCard.Facts computed(ModelCard.Arithmetic arithmetic) {
         ModelCard.Facts plain = facts(Method.LORA, 8, "org/base", null);
+        return trained(plain, arithmetic, plain.method().training(), null);
+    }
+
+    /** The same facts of another training. */
+    private static ModelCard.Facts trained(
+            ModelCard.Facts plain,
+            ModelCard.@Nullable Arithmetic arithmetic,
+            TrainingSpec training,
+            ModelCard.@Nullable Ran ran) {
         ModelCard.Method method = plain.method();
         return new ModelCard.Facts(
                 plain.name(),
@@ -343,10 +347,10 @@ class ModelCardTest {
                         method.quantization(),
                         method.adapter(),
                         method.startFrom(),
-                        arithmetic,
-                        method.training(),
-                        method.steps(),
-                        null,
+                        arithmetic == null ? method.arithmetic() : arithmetic,
+                        training,
+                        ran == null ? method.steps() : 0,
+                        ran,
                         null),
                 plain.asked(),
                 plain.splits(),

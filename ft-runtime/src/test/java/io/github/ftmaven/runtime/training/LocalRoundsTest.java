@@ -210,8 +210,8 @@ class LocalRoundsTest {
     void warnsWhereReplicasAreHardlyAveraged() throws IOException {
         train(spec(4, 3), 0);
         assertThat(tiny.warnings)
-                .containsExactly("training.localSteps: 4 averages the replicas only 2 times in 8 steps, so they drift"
-                        + " apart. Write 1 or so, which averages them 30 times.");
+                .containsExactly("training.localSteps: 4 averages the replicas only 2 times in 8 steps. Between two"
+                        + " averages they drift apart, so write a lower number, such as 1.");
         tiny.warnings.clear();
         train(spec(3, 3), 0);
         assertThat(tiny.warnings).isEmpty();
