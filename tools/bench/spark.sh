@@ -1,12 +1,15 @@
 #!/bin/sh
 # Seconds of a training step on this machine: without Spark, and by one and by two workers of Spark, each of one thread. A step
-# has two micro-batches of four rows. The weights of the adapter, of two sizes, go to each worker in every step, and a gradient
-# of the same size comes back for each micro-batch. A step is the difference of a longer and a shorter training, so that
-# starting does not count. The plugin must be installed (mvn install -DskipTests -Dinvoker.skip).
+# has two micro-batches of four rows. The weights of the adapter go to each worker in every step, and a gradient of the same size
+# comes back for each micro-batch. A step is the difference of a longer and a shorter training, so that starting, and the first
+# steps of a process, which are slow, do not count. The plugin must be installed (mvn install -DskipTests -Dinvoker.skip).
 #
-#   tools/bench/spark.sh [EPOCHS]      of six steps each; the shorter training has a third of them
+#   tools/bench/spark.sh [RANK [EPOCHS]]
+#
+# RANK 12 makes an adapter of 4 MB, 480 one of 168 MB. EPOCHS are of six steps each; the shorter training has a third of them.
 set -eu
-epochs=${1:-6}
+rank=${1:-12}
+epochs=${2:-12}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 group=$(sed -n 's:.*<groupId>\(.*\)</groupId>.*:\1:p' "$root/pom.xml" | head -1)
 version=$(sed -n 's:.*<version>\(.*-SNAPSHOT\|[0-9.]*\)</version>.*:\1:p' "$root/pom.xml" | head -1)
@@ -45,12 +48,10 @@ YAML
 
 echo "| adapter | without Spark | one worker | two workers |"
 echo "|---|---|---|---|"
-for rank in 12 480; do
-    row="| $((rank * 8 * (4 * (576 + 576) + 3 * (576 + 1536)) * 4 / 1000000)) MB |"
-    for workers in 0 1 2; do
-        short=$(seconds $workers $rank $((epochs / 3)))
-        long=$(seconds $workers $rank "$epochs")
-        row="$row $(echo "$long $short $epochs" | awk '{ printf "%.3f s", ($1 - $2) / (6 * ($3 - int($3 / 3))) }') |"
-    done
-    echo "$row"
+row="| $((rank * 8 * (4 * (576 + 576) + 3 * (576 + 1536)) * 4 / 1000000)) MB |"
+for workers in 0 1 2; do
+    short=$(seconds $workers "$rank" $((epochs / 3)))
+    long=$(seconds $workers "$rank" "$epochs")
+    row="$row $(echo "$long $short $epochs" | awk '{ printf "%.3f s", ($1 - $2) / (6 * ($3 - int($3 / 3))) }') |"
 done
+echo "$row"

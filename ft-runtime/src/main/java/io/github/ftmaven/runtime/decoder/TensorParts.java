@@ -93,6 +93,22 @@ public final class TensorParts {
     }
 
     /**
+     * Replaces some of a tensor's values.
+     *
+     * @param start the index of the first one in row-major order
+     * @param values little-endian float32
+     */
+    public void fill(Tensor tensor, long start, byte[] values) {
+        for (int done = 0; done < values.length; ) {
+            // The engine reads only memory outside of Java's heap in place.
+            int bytes = Math.min(buffer.capacity(), values.length - done);
+            buffer.clear().put(values, done, bytes).flip();
+            fill(tensor, start + done / Float.BYTES, buffer, DType.F32);
+            done += bytes;
+        }
+    }
+
+    /**
      * Replaces a tensor's values with those of a tensor of the same size in a file.
      *
      * @return whether all of them are finite

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,16 @@ final class DatasetInfo {
     private static final String NAME = "dataset_info.json";
     private static final int ANCESTORS = 6;
     private static final long MOST_BYTES = 8 << 20;
+
+    /** The columns of a row with one question, as LLaMA-Factory calls them. */
+    private static final List<String> ALPACA = List.of("prompt", "query", "response");
+
+    /** The columns of a conversation, and the names that rows may have for them here. */
+    private static final Map<String, List<String>> SHAREGPT = Map.of(
+            "messages", List.of("conversations", "messages"), "system", List.of("system"), "tools", List.of("tools"));
+
+    private static final Map<String, String> USUAL =
+            Map.of("prompt", "instruction", "input", "input", "completion", "output");
 
     private final JsonNode entries;
     private final String directory;
@@ -73,22 +86,74 @@ final class DatasetInfo {
         return files;
     }
 
+    /**
+     * The names of the columns that all datasets have, by those of {@code dataset.columns}; empty for the usual names.
+     *
+     * @param comments where some datasets have others, a sentence about it
+     */
+    Map<String, String> columns(List<String> names, Set<String> comments) {
+        Set<Map<String, String>> found = new LinkedHashSet<>();
+        names.forEach(name -> found.add(columns(entries.path(name))));
+        if (found.size() > 1) {
+            comments.add("the columns of these datasets differ: see " + NAME + " and dataset.columns");
+            return Map.of();
+        }
+        return found.isEmpty() ? Map.of() : found.iterator().next();
+    }
+
+    /** LLaMA-Factory reads only the columns that an entry names, once it names one. */
+    private static Map<String, String> columns(JsonNode entry) {
+        JsonNode columns = entry.path("columns");
+        if (!columns.isObject() || !isAlpaca(entry) || !(columns.has("prompt") && columns.has("response"))) {
+            return Map.of();
+        }
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("prompt", columns.path("prompt").asText());
+        if (columns.has("query")) {
+            names.put("input", columns.path("query").asText());
+        }
+        names.put("completion", columns.path("response").asText());
+        return names.equals(USUAL) ? Map.of() : names;
+    }
+
+    private static boolean isAlpaca(JsonNode entry) {
+        return entry.path("formatting").asText("alpaca").equals("alpaca");
+    }
+
     private SourceNaming.Named named(String name, JsonNode entry) {
         if (entry.path("file_name").isTextual()) {
-            String comment = entry.path("ranking").asBoolean()
-                    ? name + " has preferences: set dataset.layout to preference"
-                    : entry.path("columns").isObject()
-                                    && entry.path("formatting").asText("alpaca").equals("alpaca")
-                            ? name + " has other names for its columns: see " + NAME + " and dataset.columns"
-                            : null;
             return new SourceNaming.Named(
-                    directory + "/" + entry.path("file_name").asText(), comment);
+                    directory + "/" + entry.path("file_name").asText(), left(name, entry));
         }
         if (entry.path("hf_hub_url").isTextual()) {
             String split = entry.path("split").isTextual() ? entry.path("split").asText() : null;
-            return SourceNaming.data(entry.path("hf_hub_url").asText(), List.of(), split, null);
+            SourceNaming.Named file = SourceNaming.data(entry.path("hf_hub_url").asText(), List.of(), split, null);
+            String left = left(name, entry);
+            return left == null
+                    ? file
+                    : new SourceNaming.Named(file.name(), file.comment() == null ? left : file.comment() + "; " + left);
         }
         return unknown(name);
+    }
+
+    /** What of an entry has no counterpart; null if all of it has. */
+    private static @Nullable String left(String name, JsonNode entry) {
+        if (entry.path("ranking").asBoolean()) {
+            return name + " has preferences: set dataset.layout to preference";
+        }
+        JsonNode columns = entry.path("columns");
+        List<String> others = new ArrayList<>();
+        columns.fieldNames().forEachRemaining(column -> {
+            String own = columns.path(column).asText();
+            if (!(isAlpaca(entry)
+                    ? ALPACA.contains(column)
+                    : SHAREGPT.getOrDefault(column, List.of()).contains(own))) {
+                others.add(column + ": " + own);
+            }
+        });
+        return others.isEmpty()
+                ? null
+                : name + " has columns that must be renamed or converted (" + String.join(", ", others) + ")";
     }
 
     private SourceNaming.Named unknown(String name) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Configurations of LLaMA-Factory. Its datasets have names, which {@code dataset_info.json} explains. */
 final class LlamaFactoryImport implements ForeignProgram {
@@ -67,14 +69,21 @@ final class LlamaFactoryImport implements ForeignProgram {
     private void datasets(ForeignConfig config, SpecDraft draft) {
         DatasetInfo info = DatasetInfo.near(file, config.text("dataset_dir"));
         Set<String> comments = new LinkedHashSet<>();
-        List<String> train = info.files(names(config.take("dataset")), comments);
+        List<String> names = names(config.take("dataset"));
+        List<String> train = info.files(names, comments);
         if (train.isEmpty()) {
             train = List.of("data/train.jsonl");
             comments.add(draft.source() + " names no dataset");
         }
-        draft.put("dataset.train", train.size() == 1 ? train.get(0) : train, AxolotlImport.joined(comments));
         Set<String> heldComments = new LinkedHashSet<>();
-        List<String> held = info.files(names(config.take("eval_dataset")), heldComments);
+        List<String> heldNames = names(config.take("eval_dataset"));
+        List<String> held = info.files(heldNames, heldComments);
+        Map<String, String> columns =
+                info.columns(Stream.concat(names.stream(), heldNames.stream()).toList(), comments);
+        draft.put("dataset.train", train.size() == 1 ? train.get(0) : train, AxolotlImport.joined(comments));
+        if (!columns.isEmpty()) {
+            draft.put("dataset.columns", columns);
+        }
         if (held.isEmpty()) {
             new TrainerKeys(config, draft, program()).validation("val_size");
         } else {

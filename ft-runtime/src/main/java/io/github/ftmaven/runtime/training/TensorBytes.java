@@ -4,7 +4,6 @@ import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,29 +36,23 @@ final class TensorBytes {
     void fill(List<Tensor> tensors, List<byte[]> values) {
         int next = 0;
         for (Tensor tensor : tensors) {
-            List<ByteBuffer> own = new ArrayList<>();
-            long missing = size(tensor);
-            while (missing > 0 && next < values.size()) {
+            long size = size(tensor);
+            long filled = 0;
+            while (filled < size && next < values.size()) {
                 byte[] bytes = values.get(next++);
-                own.add(direct(bytes));
-                missing -= bytes.length;
+                if (filled + bytes.length > size) {
+                    throw new IllegalArgumentException("the values have another size than their tensors");
+                }
+                parts.fill(tensor, filled / Float.BYTES, bytes);
+                filled += bytes.length;
             }
-            if (missing != 0) {
+            if (filled < size) {
                 throw new IllegalArgumentException("the values have another size than their tensors");
             }
-            parts.fill(tensor, own);
         }
         if (next < values.size()) {
             throw new IllegalArgumentException("there are more values than tensors");
         }
-    }
-
-    /** The engine reads only memory outside of Java's heap in place. */
-    private static ByteBuffer direct(byte[] bytes) {
-        return ByteBuffer.allocateDirect(bytes.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(bytes)
-                .flip();
     }
 
     /** In bytes. */

@@ -1,27 +1,22 @@
 package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.job.Inputs;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecTree;
 import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base that each machine of a cluster has, and what it is loaded for. The base itself never travels.
+ * The base of a job, and what it is loaded for. The base itself never travels: {@link SharedBase} finds it.
  *
  * @param spec the leader's, as a {@link SpecTree}
  * @param inputs where the inputs are, as absolute paths
- * @param digest the {@link #digest} of the base
+ * @param digest the {@link SharedBase#digest} of the base
  * @param type what is computed in
  * @param place where a process computes
  */
@@ -48,19 +43,13 @@ record ClusterBase(JsonNode spec, Inputs inputs, String digest, DType type, Plac
                         inputs.name(),
                         inputs.revision(),
                         inputs.startFrom() == null ? null : absolute(inputs.startFrom())),
-                digest(job.base(), job.spec().base().initialize()),
+                SharedBase.digest(job.base(), job.spec().base().initialize()),
                 type,
                 place);
     }
 
     private static String absolute(@Nullable String path) {
         return Path.of(String.valueOf(path)).toAbsolutePath().normalize().toString();
-    }
-
-    /** The SHA-256 of what is read of a base: its configuration, and its weights unless they are drawn. */
-    private static String digest(ModelDirectory base, Initialization initialization) throws IOException {
-        String config = Digests.sha256(base.path().resolve("config.json"));
-        return initialization == Initialization.RANDOM ? config : config + " " + base.weightDigest();
     }
 
     /** The same on another GPU; on a CPU nothing else. */
@@ -79,25 +68,10 @@ record ClusterBase(JsonNode spec, Inputs inputs, String digest, DType type, Plac
      * The leader's job with the base of this machine.
      *
      * @param own a directory of this process
-     * @throws InvalidInputException if the base is missing, or another one than the leader's
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if this machine cannot have it, or has another one
      */
     Job job(Path own) throws IOException {
         FineTuneSpec declared = SpecTree.read(spec);
-        return new Job(declared, own, found(declared), inputs, own);
-    }
-
-    private ModelDirectory found(FineTuneSpec declared) throws IOException {
-        Path path = Path.of(inputs.base());
-        String display = inputs.display();
-        if (!Files.isDirectory(path)) {
-            throw new InvalidInputException(display + ": a worker does not have the base at " + path
-                    + ". Put it there on each machine, or on storage that all of them share.");
-        }
-        ModelDirectory base = ModelDirectory.open(path, display, declared.base().ignoreKeys());
-        if (!digest(base, declared.base().initialize()).equals(digest)) {
-            throw new InvalidInputException(display + ": a worker has another base at " + path
-                    + " than the machine that leads. Copy the files again.");
-        }
-        return base;
+        return new Job(declared, own, new SharedBase().find(inputs, digest, declared.base()), inputs, own);
     }
 }

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Two servers that behave like a hub and its content store: small files are answered after a redirect within the hub,
  * large ones by a redirect to the store, whose addresses are signed.
  */
-final class FakeHub implements AutoCloseable {
-    static final String ID = "acme/tiny";
-    static final String COMMIT = "7ae557604adf67be50417f59c2c2f167def9a775";
+public final class FakeHub implements AutoCloseable {
+    public static final String ID = "acme/tiny";
+    public static final String COMMIT = "7ae557604adf67be50417f59c2c2f167def9a775";
     static final String SIGNATURE = "X-Signature=not-for-logs";
 
     private static final int LARGE = 1000;
@@ -40,7 +40,7 @@ final class FakeHub implements AutoCloseable {
     final Map<String, Deque<Fault>> faults = new ConcurrentHashMap<>();
 
     /** Every request: {@code hub GET /…} or {@code store GET /…}, and its range. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** What requests to the store bore as authorization. */
     final List<String> leaks = new CopyOnWriteArrayList<>();
@@ -66,16 +66,16 @@ final class FakeHub implements AutoCloseable {
         record Redirect(String location) implements Fault {}
     }
 
-    FakeHub() throws IOException {
+    public FakeHub() throws IOException {
         hub = server("hub");
         store = server("store");
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://localhost:" + hub.getAddress().getPort());
     }
 
-    FakeHub file(String name, byte[] content) {
+    public FakeHub file(String name, byte[] content) {
         files.put(name, content);
         return this;
     }

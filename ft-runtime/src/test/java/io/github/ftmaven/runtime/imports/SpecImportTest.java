@@ -187,6 +187,32 @@ class SpecImportTest {
     }
 
     @Test
+    void carriesTheColumnsOfLlamaFactory() throws IOException {
+        Files.createDirectories(directory.resolve("data"));
+        Path info = directory.resolve("data/dataset_info.json");
+        String clauses = "\"clauses\": {\"file_name\": \"c.json\", \"columns\": {\"prompt\": \"q\", \"query\":"
+                + " \"more\", \"response\": \"a\"}}";
+        Files.writeString(info, "{" + clauses + ", " + clauses.replace("clauses", "letters") + "}");
+        assertThat(imported(LLAMA_FACTORY).text())
+                .contains("  columns:\n    prompt: q\n    input: more\n    completion: a\n")
+                .contains("  train: [data/c.json, data/c.json]\n");
+
+        Files.writeString(info, "{" + clauses + "}");
+        assertThat(unwrapped(imported(LLAMA_FACTORY)))
+                .doesNotContain(" columns:\n")
+                .contains("the columns of these datasets differ: see dataset_info.json and dataset.columns");
+
+        Files.writeString(
+                info,
+                "{\"clauses\": {\"file_name\": \"c.json\", \"columns\": {\"prompt\": \"q\", \"response\": \"a\", \"system\":"
+                        + " \"s\"}}, \"letters\": {\"hf_hub_url\": \"acme/letters\", \"formatting\": \"sharegpt\","
+                        + " \"columns\": {\"messages\": \"chat\", \"tools\": \"tools\"}}}");
+        assertThat(unwrapped(imported(LLAMA_FACTORY)))
+                .contains("clauses has columns that must be renamed or converted (system: s)")
+                .contains("letters has columns that must be renamed or converted (messages: chat)");
+    }
+
+    @Test
     void carriesAutoTrain() throws IOException {
         ImportedSpec imported = imported(AUTOTRAIN);
 
@@ -320,6 +346,11 @@ class SpecImportTest {
         Path file = directory.resolve("run.yml");
         Files.writeString(file, text);
         return SpecImport.read(file, "run.yml");
+    }
+
+    /** With each comment in one line. */
+    private static String unwrapped(ImportedSpec imported) {
+        return imported.text().replaceAll("\n *#   +", " ");
     }
 
     private static FineTuneSpec spec(ImportedSpec imported) {
