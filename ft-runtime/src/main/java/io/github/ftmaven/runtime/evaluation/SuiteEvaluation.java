@@ -138,7 +138,8 @@ final class SuiteEvaluation {
     /** Puts the rows in the order of the suite, and runs the assertions that compare the answers of all models. */
     void compare() {
         rows.sort(Comparator.comparingInt(ResultRow::testIndex).thenComparingInt(ResultRow::columnIndex));
-        List<ResultRow> compared = new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(rows);
+        List<ResultRow> compared =
+                new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(List.copyOf(rows));
         rows.clear();
         rows.addAll(compared);
     }

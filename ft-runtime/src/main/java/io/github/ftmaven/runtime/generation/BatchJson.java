@@ -37,11 +37,6 @@ public final class BatchJson {
         });
     }
 
-    /** The bytes of a batch for {@link #compute}. */
-    static byte[] bytes(ModelBatch<?> batch) {
-        return written(batch);
-    }
-
     /**
      * Computes a batch.
      *
@@ -53,7 +48,7 @@ public final class BatchJson {
     }
 
     private static <R> byte[] compute(BatchModel model, ModelBatch<R> batch) {
-        return written(model.compute(List.of(batch), (answered, tokens) -> {}).get(0));
+        return bytes(model.compute(List.of(batch), (answered, tokens) -> {}).get(0));
     }
 
     /** The result that {@link #compute} wrote for a batch. */
@@ -61,7 +56,8 @@ public final class BatchJson {
         return read(result, batch.resultClass());
     }
 
-    private static byte[] written(Object value) {
+    /** The bytes of a batch for {@link #compute}, or of a result for {@link #result}. */
+    static byte[] bytes(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base that each machine of a cluster has or fetches, and what it is loaded for. The base itself never travels.
+ * The base of a job, and what it is loaded for. The base itself never travels: {@link SharedBase} finds it.
  *
  * @param spec the leader's, as a {@link SpecTree}
  * @param inputs where the inputs are, as absolute paths
@@ -68,7 +68,7 @@ record ClusterBase(JsonNode spec, Inputs inputs, String digest, DType type, Plac
      * The leader's job with the base of this machine.
      *
      * @param own a directory of this process
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if this machine cannot have the base, or has another one
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if this machine cannot have it, or has another one
      */
     Job job(Path own) throws IOException {
         FineTuneSpec declared = SpecTree.read(spec);

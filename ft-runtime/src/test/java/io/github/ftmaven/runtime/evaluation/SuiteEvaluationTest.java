@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.Response;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.generation.AnswerListener;
+import io.github.ftmaven.runtime.generation.BatchModel;
+import io.github.ftmaven.runtime.generation.ModelBatch;
+import io.github.ftmaven.runtime.job.Inputs;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.SilentEvents;
+import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.SpecReader;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import io.github.ftmaven.runtime.suite.Provider;
 import io.github.ftmaven.runtime.suite.ResultRow;
 import io.github.ftmaven.runtime.suite.Suite;
@@ -19,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +83,48 @@ class SuiteEvaluationTest {
         assertThat(set.missing()).isEmpty();
         assertThat(set.providers())
                 .allSatisfy(provider -> assertThat(provider.metrics()).containsEntry("pass-rate", 0.0));
+    }
+
+    @Test
+    void aSuiteThatComparesNoAnswersHasResults() throws IOException {
+        Files.writeString(
+                directory.resolve("s.yaml"),
+                "prompts: ['{{q}}']\ntests:\n  - " + String.format(Locale.ROOT, TEST, "a", "", "''"));
+        Path model = Path.of("src/test/resources/models/tiny-llama");
+        Job job = new Job(
+                TestSpec.with("evaluation.suite: s.yaml"),
+                directory,
+                ModelDirectory.open(model, "tiny-llama"),
+                new Inputs(model.toString(), "tiny-llama", "tiny-llama", null, null),
+                directory);
+        SuiteEvaluation suite = SuiteEvaluation.of(job, "tuned").orElseThrow();
+        try (Tokenizer tokenizer = Tokenizer.load(model)) {
+            for (String asked : List.of("base", "tuned")) {
+                suite.ask(asked, new Silent(), job.format(tokenizer), question -> question, new SilentEvents());
+            }
+        }
+        suite.compare();
+        assertThat(suite.set().orElseThrow().providers())
+                .extracting(ProviderScores::provider)
+                .containsExactlyInAnyOrder("base", "tuned");
+    }
+
+    /** A model that answers with nothing. */
+    private record Silent() implements BatchModel {
+        @Override
+        public long cacheBytes() {
+            return 1;
+        }
+
+        @Override
+        public <R> List<R> compute(List<? extends ModelBatch<R>> batches, AnswerListener listener) {
+            List<R> results = new ArrayList<>();
+            for (ModelBatch<R> batch : batches) {
+                List<int[]> nothing = Collections.nCopies(batch.size(), new int[0]);
+                results.add(batch.resultClass().cast(new ModelBatch.Answered(nothing, 0)));
+            }
+            return results;
+        }
     }
 
     @Test
