@@ -63,6 +63,7 @@ class ServedEvaluationTest implements Events {
                 "training.runner: openai",
                 "evaluation.maxNewTokens: 8",
                 "evaluation.metrics: [accuracy, answer-tokens, latency]",
+                "evaluation.baselines: []",
                 "runner.openai.url: " + service.url(),
                 "runner.openai.server: acme",
                 "runner.openai.model: mini",
