@@ -6,7 +6,7 @@ def builds = log.split(/Scanning for projects/).drop(1) as List
 assert builds.size() == 9
 
 // Before anything is sent, at its line.
-assert builds[0] =~ /unsaid\.yaml:23:10: runner\.openai\.url: api\.openai\.com keeps the weights of a fine-tune; add runner\.openai\.weights: kept/
+assert builds[0] =~ /unsaid\.yaml:22:10: runner\.openai\.url: api\.openai\.com keeps the weights of a fine-tune; add runner\.openai\.weights: kept/
 [   /wrong\.yaml:8:9: adapter\.rank is up to a service that keeps the weights/,
     /wrong\.yaml:10:12: artifact\.formats may only be peft, which is the jar/,
     /wrong\.yaml:12:17: training\.learningRate is up to a service that keeps the weights/,

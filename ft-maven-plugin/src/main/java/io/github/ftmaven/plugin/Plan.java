@@ -123,8 +123,8 @@ public final class Plan {
         }
         checkFormats(base, spec);
         if (spec.keeper().isPresent()) {
-            return spec.keeper().get().model() + ", whose weights stay at the service. Tokens are counted with "
-                    + base.display() + ".";
+            return spec.keeper().get().account().model()
+                    + ", whose weights stay at the service. Tokens are counted with " + base.display() + ".";
         }
         return base.display() + ", " + model(base, spec.base().initialize()) + ".";
     }

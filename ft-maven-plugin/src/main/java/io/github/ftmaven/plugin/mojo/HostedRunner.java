@@ -56,10 +56,9 @@ final class HostedRunner {
     private static ServerAccount account(FineTuneSpec spec) {
         Runner runner = spec.training().run().runner();
         RunnerSpec runners = Objects.requireNonNull(spec.outside().runner(), "runner");
-        boolean isTogether = runner == Runner.TOGETHER;
-        ServiceSpec service = Objects.requireNonNull(isTogether ? runners.together() : runners.openai(), "service");
+        ServiceSpec service = runners.account(runner);
         return new ServerAccount(
-                isTogether ? "runner.together" : "runner.openai",
+                runner == Runner.TOGETHER ? "runner.together" : "runner.openai",
                 service.url(),
                 service.server(),
                 service.apiKeyEnvironment());

@@ -22,7 +22,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.Baseline;
 import io.github.ftmaven.runtime.spec.BudgetSpec;
 import io.github.ftmaven.runtime.spec.Metric;
-import io.github.ftmaven.runtime.spec.ServiceSpec;
+import io.github.ftmaven.runtime.spec.OpenAiSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class ServedEvaluation {
     private final Path directory;
     private final Events events;
 
-    private ServedEvaluation(Job job, HostedSettings settings, ServiceSpec keeper, Path directory, Events events) {
+    private ServedEvaluation(Job job, HostedSettings settings, OpenAiSpec keeper, Path directory, Events events) {
         this.settings = settings;
         this.baseDeployment = keeper.kept().baseDeployment();
         this.models = new ServedModels(

@@ -44,8 +44,7 @@ public record HostedSettings(
     public static HostedSettings of(FineTuneSpec spec, String secret) {
         Service service = Service.of(spec.training().run().runner());
         RunnerSpec runners = Objects.requireNonNull(spec.outside().runner(), "runner");
-        ServiceSpec account = Objects.requireNonNull(
-                service == Service.TOGETHER ? runners.together() : runners.openai(), service.word());
+        ServiceSpec account = runners.account(spec.training().run().runner());
         String origin = account.server() != null
                 ? "the server " + account.server() + " in Maven's settings"
                 : "the environment variable " + account.apiKeyEnvironment();

@@ -11,7 +11,7 @@ import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.spec.Learn;
-import io.github.ftmaven.runtime.spec.ServiceSpec;
+import io.github.ftmaven.runtime.spec.OpenAiSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ public final class HostedTraining {
         }
         known.remember(key, service.name(), started.id());
         HostedJob done = new JobWatch(service, events, pace, settings.cancelOnStop()).follow(started);
-        Optional<ServiceSpec> keeper = job.spec().keeper();
+        Optional<OpenAiSpec> keeper = job.spec().keeper();
         String kept = null;
         if (keeper.isPresent()) {
             ModelPointer pointer = pointer(done, keeper.get());
@@ -121,7 +121,7 @@ public final class HostedTraining {
                 kept);
     }
 
-    private ModelPointer pointer(HostedJob done, ServiceSpec keeper) throws HostedException {
+    private ModelPointer pointer(HostedJob done, OpenAiSpec keeper) throws HostedException {
         KeptModel kept = service.kept(done);
         return new ModelPointer(
                 service.name(),

@@ -9,5 +9,5 @@ public record BudgetSpec(
         @Doc("The most that one run may cost, in the currency of price.") @Bounds(min = 0) @Nullable
         Double maxPrice,
 
-        @Doc("The most requests of one run. Required without a price.") @Bounds(min = 1) @Nullable
+        @Doc("The most requests of one run. ft:distill requires it without a price.") @Bounds(min = 1) @Nullable
         Integer maxRequests) {}

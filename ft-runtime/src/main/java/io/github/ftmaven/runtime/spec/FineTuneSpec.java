@@ -32,7 +32,7 @@ public record FineTuneSpec(
     }
 
     /** The section of a service that trains and keeps the weights; empty for any other training. */
-    public Optional<ServiceSpec> keeper() {
+    public Optional<OpenAiSpec> keeper() {
         RunnerSpec runner = outside.runner();
         return training.run().runner() != Runner.OPENAI || runner == null
                 ? Optional.empty()

@@ -73,9 +73,8 @@ final class HostedRules {
         });
         if (runner == Runner.TOGETHER) {
             togetherHasTwoSchedulesAndNamedTargets();
-            new KeptRules(spec, places, problems).checkTogether();
         } else {
-            new KeptRules(spec, places, problems).checkOpenAi();
+            new KeptRules(spec, places, problems).check();
             theProtocolHasNoScheduleAndAllTargets();
         }
         numbersAreWhole();

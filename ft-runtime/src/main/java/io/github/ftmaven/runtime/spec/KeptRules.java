@@ -43,18 +43,7 @@ final class KeptRules {
         this.problems = problems;
     }
 
-    /** Checks the account of Together, which always gives adapters back. */
-    void checkTogether() {
-        String section = "runner." + SpecWords.word(Runner.TOGETHER);
-        String weights = section + ".weights";
-        if (at(weights).asText("").equals(SpecWords.word(Handover.KEPT))) {
-            add(weights, weights + " is kept, but Together gives adapters back; remove it");
-        }
-        OF_KEPT.forEach(key -> refuse(section + "." + key, "is about services that keep the weights; remove it"));
-    }
-
-    /** Checks a training at a service of the OpenAI protocol. */
-    void checkOpenAi() {
+    void check() {
         String url = at(URL).asText("");
         if (at(URL).isNull()) {
             add(SECTION, URL + " is missing: the base URL of the service, up to and including /v1");

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Places where trainings run, by the names that {@code training.runner} has for them. */
@@ -25,4 +26,11 @@ public record RunnerSpec(
         @Doc("An account at Together.") @Nullable ServiceSpec together,
 
         @Doc("An account at a service that speaks OpenAI's fine-tuning protocol.") @Nullable
-        ServiceSpec openai) {}
+        OpenAiSpec openai) {
+    /** The account at a service that trains, which the spec has. */
+    public ServiceSpec account(Runner service) {
+        return service == Runner.TOGETHER
+                ? Objects.requireNonNull(together, "together")
+                : Objects.requireNonNull(openai, "openai").account();
+    }
+}

@@ -27,9 +27,7 @@ public record ServiceSpec(
                 "What an interrupted build does with its job: leave, which is the default, or cancel. The next build joins a job"
                         + " that still runs.")
         @Nullable
-        OnStop onStop,
-
-        @Inline KeptSpec kept) {
+        OnStop onStop) {
     /** Whether an interrupted build cancels its job. */
     public boolean cancels() {
         return onStop == OnStop.CANCEL;

@@ -39,7 +39,7 @@ public final class WeightsKept {
      */
     public static Optional<String> end(FineTuneSpec spec, LocalDate today) {
         return spec.keeper()
-                .map(ServiceSpec::url)
+                .map(keeper -> keeper.account().url())
                 .filter(url -> host(url).equals(OPENAI))
                 .map(url -> today.isBefore(END)
                         ? "runner.openai.url: OpenAI takes no new fine-tuning jobs from " + END + " on. Plan to move to"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
@@ -17,23 +18,31 @@ import io.github.ftmaven.runtime.dataset.DatasetStage;
 import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.distill.ScriptedTeacher;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.job.Inputs;
 import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.journal.Event;
 import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +72,7 @@ class ServedEvaluationTest implements Events {
                 "training.runner: openai",
                 "evaluation.maxNewTokens: 8",
                 "evaluation.metrics: [accuracy, answer-tokens, latency]",
+                "evaluation.baselines: []",
                 "runner.openai.url: " + service.url(),
                 "runner.openai.server: acme",
                 "runner.openai.model: mini",
@@ -235,6 +245,40 @@ class ServedEvaluationTest implements Events {
                 .hasMessageContaining("test.jsonl:1: the answer calls a tool, which cannot be compared");
     }
 
+    /** Its release was measured on other questions, so it answers those of today. */
+    @Test
+    void asksTheReleasedFineTuneToo() throws IOException {
+        service.models.add("ft:mini::0");
+        Scores scores = measure(pointer(MODEL, null, service.url()), released("ft:mini::0"));
+        assertThat(asked("ft:mini::0")).hasSize(3);
+        ProviderScores released = scores.test().provider("released").orElseThrow();
+        assertThat(released.items()).extracting(ItemScore::answer).containsExactly("T0", "T1", "T2");
+        assertThat(released.metrics()).containsEntry("accuracy", 2.0 / 3);
+    }
+
+    private ReleasedModel released(String model) throws IOException {
+        Map<String, String> files = new TreeMap<>(pointer(model, null, service.url()));
+        files.put("README.md", "# Card\n");
+        files.put(
+                "fine-tune.yaml",
+                "base: {model: model}\ndataset: {train: a.jsonl, test: b.jsonl, template: question}\n");
+        Path jar = AdapterJars.write(directory.resolve("released.jar"), files);
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, "released.jar")) {
+            List<ItemScore> items = List.of(Metrics.item("t:1", "yes", "yes"));
+            ProviderScores tuned = new ProviderScores("tuned", Map.of("accuracy", 1.0), items);
+            Scores then = new Scores(
+                    adapter.trainedDigest(),
+                    List.of(new ScoreSet(ScoreSet.TEST, SampleScores.TEST_DIGEST, List.of(tuned))));
+            SealedEvaluation.of(adapter, "g:a:1.0", then, JsonFile.object(), "card")
+                    .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
+        }
+        return new ReleasedModel(
+                new ReleasedAdapter(ReleasedAdapter.State.RELEASED, "g:a:1.0", "0", "compared."),
+                AdapterJars.write(directory.resolve("sealed.jar"), files).toString(),
+                new Inputs(TestModels.tinyLlama().toString(), "model", "model", null, null),
+                null);
+    }
+
     private void refused(String message) {
         assertThatThrownBy(this::measure)
                 .isInstanceOf(InvalidInputException.class)
@@ -252,11 +296,15 @@ class ServedEvaluationTest implements Events {
     }
 
     private Scores measure(Map<String, String> files) throws IOException {
+        return measure(files, null);
+    }
+
+    private Scores measure(Map<String, String> files, @Nullable ReleasedModel released) throws IOException {
         return ServedEvaluation.measure(
                 job(),
                 KEY,
                 AdapterJars.write(directory.resolve("a.jar"), files),
-                null,
+                released,
                 directory.resolve("out/evaluation"),
                 this);
     }

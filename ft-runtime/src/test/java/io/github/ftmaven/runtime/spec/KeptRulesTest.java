@@ -92,22 +92,6 @@ class KeptRulesTest {
         refused(
                 account("https://api.example.com/v1", line),
                 "runner.openai." + key + " has no effect without runner.openai.weights: kept");
-        refused(
-                new TestSpec()
-                        .set("base.model: hf:tiny/Llama@abc", "dataset.template: auto")
-                        .set("training.runner: together", "runner.together.server: t")
-                        .set(line.replace("openai", "together")),
-                "runner.together." + key + " is about services that keep the weights; remove it");
-    }
-
-    @Test
-    void knowsThatTogetherKeepsNone() {
-        refused(
-                new TestSpec()
-                        .set("base.model: hf:tiny/Llama@abc", "dataset.template: auto")
-                        .set("training.runner: together", "runner.together.server: t")
-                        .set("runner.together.weights: kept"),
-                "runner.together.weights is kept, but Together gives adapters back; remove it");
     }
 
     @Test
