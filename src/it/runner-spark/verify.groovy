@@ -29,7 +29,6 @@ assert builds[7].contains("no/such/spark-submit cannot be started: No such file 
 // The same rounds, by whomever they are trained.
 assert adapter("rounds-two") == adapter("rounds")
 assert adapter("rounds") != adapter("local")
-assert steps("rounds-two") == steps("rounds")
 assert !builds[8].contains("computes the gradients")
 assert builds[9].contains("computes the gradients")
 return true
