@@ -8,7 +8,6 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.EvaluatedModels;
 import io.github.ftmaven.runtime.evaluation.LoadedModels;
-import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.generation.BatchModel;
 import io.github.ftmaven.runtime.generation.HarnessModel;
@@ -62,7 +61,7 @@ class EvaluationServerTest {
     @ParameterizedTest
     @CsvSource({"none, F32", "nf4, F32", "none, BF16"})
     void theNumbersAreThoseOfALocalEvaluation(String quantization, DType type) throws IOException {
-        Job job = job(MODEL, "base.quantization: " + quantization);
+        Job job = job("base.quantization: " + quantization);
         List<String> local = ask(LoadedModels.host(Torch.load("cpu", 1)), job, type);
         assertThat(local).doesNotHaveDuplicates();
         for (workers = 1; workers <= 3; workers++) {
@@ -146,26 +145,6 @@ class EvaluationServerTest {
     }
 
     @Test
-    void aWorkerNeedsTheSameBase() throws IOException {
-        Path base = directory.resolve("base");
-        copy(MODEL, base);
-        ClusterJob job = new EvaluationJob(ClusterBase.of(job(base), DType.F32, PLACE));
-        opened(job).close();
-
-        Path config = base.resolve("config.json");
-        Files.writeString(config, Files.readString(config) + "\n");
-        assertThatThrownBy(() -> opened(job))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("tiny-llama: a worker has another base at " + base
-                        + " than the machine that leads. Copy the files again.");
-        Directories.delete(base);
-        assertThatThrownBy(() -> opened(job))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("tiny-llama: a worker does not have the base at " + base
-                        + ". Put it there on each machine, or on storage that all of them share.");
-    }
-
-    @Test
     void anAdapterMustArriveWhole() throws IOException {
         SentAdapter sent = SentAdapter.read(ADAPTER);
         Path arrived = Files.createDirectory(directory.resolve("arrived"));
@@ -182,27 +161,18 @@ class EvaluationServerTest {
     @Test
     void aWholeModelIsNotSent() {
         EvaluatedModels.Host host = ClusterModels.host(this::open, PLACE);
-        assertThatThrownBy(() -> host.open(job(MODEL, "adapter.method: full"), DType.F32, new SilentEvents()))
+        assertThatThrownBy(() -> host.open(job("adapter.method: full"), DType.F32, new SilentEvents()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("evaluation.runner: spark sends the adapter to every worker, and a model of adapter.method:"
                         + " full is too large for that. Write evaluation.runner: local.");
     }
 
-    private Job job(Path base, String... lines) {
+    private Job job(String... lines) {
         return new Job(
                 TestSpec.with(lines),
                 directory,
-                ModelDirectory.open(base, "tiny-llama"),
-                new Inputs(base.toString(), "tiny-llama", "tiny-llama", null, null),
+                ModelDirectory.open(MODEL, "tiny-llama"),
+                new Inputs(MODEL.toString(), "tiny-llama", "tiny-llama", null, null),
                 directory);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
     }
 }
