@@ -100,7 +100,10 @@ class SuiteEvaluationTest {
         SuiteEvaluation suite = SuiteEvaluation.of(job, "tuned").orElseThrow();
         try (Tokenizer tokenizer = Tokenizer.load(model)) {
             for (String asked : List.of("base", "tuned")) {
-                suite.ask(asked, new Silent(), job.format(tokenizer), question -> question, new SilentEvents());
+                suite.ask(
+                        asked,
+                        suite.model(new Silent(), job.format(tokenizer), question -> question),
+                        new SilentEvents());
             }
         }
         suite.compare();

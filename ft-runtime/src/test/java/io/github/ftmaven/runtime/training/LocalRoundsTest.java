@@ -315,8 +315,8 @@ class LocalRoundsTest {
                         for (TrainingExample each : batch) {
                             supervised += each.supervisedCount();
                         }
-                        double done = (double) (b / replicas) / steps;
-                        double rate = 1e-2 * 0.5 * (1 + Math.cos(Math.PI * done));
+                        int step = b / replicas;
+                        double rate = 1e-2 * 0.5 * (1 + Math.cos(Math.PI * ((double) step / steps)));
                         decoder.update(state, supervised, rate, 1.0, 0.01);
                         own += supervised;
                     }
