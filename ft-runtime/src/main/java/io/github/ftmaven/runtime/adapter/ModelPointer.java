@@ -110,8 +110,9 @@ public record ModelPointer(
      * Rejects a pointer where weights are needed.
      *
      * @param display the directory, for messages
+     * @throws InvalidInputException if the directory holds one
      */
-    static void refuse(Path directory, String display) {
+    public static void refuse(Path directory, String display) {
         if (isIn(directory)) {
             ModelPointer pointer = read(directory, display);
             throw new InvalidInputException(display + ": holds no weights but a pointer: " + pointer.service

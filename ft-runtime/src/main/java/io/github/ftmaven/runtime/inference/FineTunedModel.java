@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.inference;
 
 import io.github.ftmaven.runtime.adapter.AdapterFiles;
+import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
@@ -141,6 +142,7 @@ public final class FineTunedModel implements AutoCloseable {
     }
 
     private static FineTunedModel load(AdapterFiles files, Path directory, ModelOptions options) {
+        ModelPointer.refuse(files.directory(), files.display());
         FineTuneSpec spec = SpecReader.read(
                 files.directory().resolve(AdapterFiles.SPEC), files.display() + "/" + AdapterFiles.SPEC);
         ModelDirectory base = ModelDirectory.reopen(

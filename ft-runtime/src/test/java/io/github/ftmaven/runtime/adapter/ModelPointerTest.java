@@ -48,6 +48,7 @@ class ModelPointerTest {
                 .hasMessage(
                         "a.jar: holds no weights but a pointer: OpenAI (x.y) keeps those of ft:mini::1. Ask it through"
                                 + " https://x.y/v1/chat/completions.");
+        assertThatThrownBy(() -> PeftAdapter.precision(directory, "a.jar")).hasMessageContaining("but a pointer");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.adapter.AdapterFiles;
+import io.github.ftmaven.runtime.adapter.ModelPointer;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.Message;
@@ -298,6 +299,15 @@ class FineTunedModelTest {
         assertThatThrownBy(() -> model.generate("a letter")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> model.classify("a letter", List.of("b"))).isInstanceOf(IllegalStateException.class);
         model.close();
+    }
+
+    @Test
+    void weightsThatAServiceKeepsAreNotLoaded() throws IOException {
+        new ModelPointer("OpenAI (x.y)", "https://x.y/v1", "ft:mini::1", "mini", null, "j-1", "01ab", null, null)
+                .write(directory);
+        assertThatThrownBy(() -> FineTunedModel.fromDirectory(directory, Tiny.MODEL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("holds no weights but a pointer: OpenAI (x.y) keeps those of ft:mini::1.");
     }
 
     @Test
