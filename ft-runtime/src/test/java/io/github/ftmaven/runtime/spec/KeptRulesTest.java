@@ -62,7 +62,6 @@ class KeptRulesTest {
                 "evaluation.retention: text.md | evaluation.retention needs the likelihood of a text",
                 "evaluation.tasks: [task.yaml] | evaluation.tasks puts tasks to weights",
                 "evaluation.batchSize: 4 | evaluation.batchSize has no effect on a service that answers",
-                "evaluation.runner: spark | evaluation.runner is spark, but the service answers",
                 "evaluation.maxNewTokens: null | evaluation.maxNewTokens is missing",
                 "runner.openai.model: null | runner.openai.model is missing: the service's name of the base",
                 "runner.openai.deployment: triage | runner.openai.deployment is without {key}",
@@ -70,6 +69,13 @@ class KeptRulesTest {
             })
     void refusesWhatNeedsWeights(String line, String message) {
         refused(kept(line), message);
+    }
+
+    @Test
+    void asksNoCluster() {
+        refused(
+                kept("evaluation.runner: spark", "runner.spark.workers: 2"),
+                "evaluation.runner is spark, but the service answers");
     }
 
     @ParameterizedTest
