@@ -6,8 +6,7 @@ def builds = log.split(/Scanning for projects/).drop(1) as List
 assert builds.size() == 6
 
 // Before anything is sent.
-assert builds[1].contains("src/main/ft/keeps.yaml:19:10: runner.openai.url: api.openai.com keeps the weights of a fine-tune, so it could not be evaluated or packaged here; name a service that gives adapters back")
-assert builds[1].contains("OpenAI takes no new fine-tuning jobs from 2027-01-06 on")
+assert builds[1].contains("src/main/ft/keeps.yaml:19:10: runner.openai.url: api.openai.com keeps the weights of a fine-tune; add runner.openai.weights: kept, which packages a pointer to them")
 assert builds[2].contains("runner.openai.apiKeyEnvironment: the environment variable FT_IT_NO_KEY is not set.")
 assert builds[2].contains("MojoFailureException")
 
