@@ -96,6 +96,8 @@ final class SparkCluster implements Cluster {
                                         .map(new TaskFunction(
                                                 Objects.requireNonNull(job), share(started, name, values))))
                         .await(finished);
+            } catch (ClusterException e) {
+                throw e;
             } catch (RuntimeException | ExecutionException e) {
                 throw new ClusterException("runner.spark: the workers could not compute: " + Failures.reason(e), e);
             }
