@@ -1,12 +1,10 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,6 +13,8 @@ final class AcceptanceRules {
     private static final String BASE = "base";
     private static final String RELEASED = "released";
     private static final String SUITE = "suite";
+    private static final String METRICS = "evaluation.metrics";
+    private static final String BASELINES = "evaluation.baselines";
 
     /** Metrics whose range is not 0 to 1. */
     private static final Set<Metric> UNBOUNDED = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
@@ -22,19 +22,14 @@ final class AcceptanceRules {
     /** Metrics that a key of their own requests. */
     private static final Set<Metric> OF_THEIR_OWN = EnumSet.of(Metric.PASS_RATE, Metric.RETENTION);
 
-    private final JsonNode evaluation;
-    private final JsonNode rules;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    AcceptanceRules(JsonNode spec, Map<String, Place> places, Problems problems) {
-        this.evaluation = spec.path("evaluation");
-        this.rules = spec.path("acceptance");
-        this.places = places;
-        this.problems = problems;
+    AcceptanceRules(SpecKeys keys) {
+        this.keys = keys;
     }
 
     void check() {
+        JsonNode rules = keys.at("acceptance");
         for (int i = 0; i < rules.size(); i++) {
             String path = "acceptance[" + i + "]";
             metric(path + ".metric", rules.get(i).path("metric").asText());
@@ -50,18 +45,20 @@ final class AcceptanceRules {
             return;
         }
         if (metric.equals(word(Metric.PASS_RATE)) || metric.startsWith(SUITE + "/")) {
-            if (!evaluation.path("suite").isTextual()) {
-                add(path, metric + " needs evaluation.suite, which is not set; name a suite there");
+            if (!keys.at("evaluation.suite").isTextual()) {
+                keys.refuse(path, metric + " needs evaluation.suite, which is not set; name a suite there");
             }
         } else if (metric.equals(word(Metric.RETENTION))) {
-            if (!evaluation.path("retention").isTextual()) {
-                add(path, "retention needs evaluation.retention, which is not set; name a file of general text there");
+            if (!keys.at("evaluation.retention").isTextual()) {
+                keys.refuse(
+                        path,
+                        "retention needs evaluation.retention, which is not set; name a file of general text there");
             }
         } else if (words().contains(metric)) {
-            if (!measured().contains(metric) && !problems.touch("evaluation.metrics")) {
-                add(path, path + " needs " + metric + " in evaluation.metrics");
+            if (!measured().contains(metric) && !keys.isWrong(METRICS)) {
+                keys.refuse(path, path + " needs " + metric + " in evaluation.metrics");
             }
-        } else if (!metric.contains("/") || evaluation.path("tasks").isEmpty()) {
+        } else if (!metric.contains("/") || keys.at("evaluation.tasks").isEmpty()) {
             List<String> known = Stream.of(
                             measured().stream(),
                             words().stream(),
@@ -73,7 +70,7 @@ final class AcceptanceRules {
             String hint = Suggestions.word(metric, known)
                     .map(meant -> "did you mean '" + meant + "'?")
                     .orElse("known metrics are " + String.join(", ", known));
-            add(path, path + " is '" + metric + "', which evaluation does not measure; " + hint);
+            keys.refuse(path, path + " is '" + metric + "', which evaluation does not measure; " + hint);
         }
     }
 
@@ -84,7 +81,7 @@ final class AcceptanceRules {
         }
         for (String key : List.of("minimum", "over", "minimumGain", "maximumDrop", "where", "confidence")) {
             if (rule.has(key)) {
-                add(
+                keys.refuse(
                         path + "." + key,
                         path + "." + key + " does not fit "
                                 + rule.path("metric").asText()
@@ -95,31 +92,30 @@ final class AcceptanceRules {
         }
         JsonNode bound = rule.path("maximum");
         if (bound.isNumber() && !(bound.doubleValue() >= 0)) {
-            add(path + ".maximum", path + ".maximum must be at least 0, not " + bound.asText());
+            keys.refuse(path + ".maximum", path + ".maximum must be at least 0, not " + bound.asText());
         }
     }
 
     private void over(String path, JsonNode rule) {
         String over = rule.path("over").asText();
-        if (over.isEmpty() || over.equals(RELEASED) || problems.touch("evaluation.baselines")) {
+        if (over.isEmpty() || over.equals(RELEASED) || keys.isWrong(BASELINES)) {
             return;
         }
         if (rule.path("metric").asText().equals(word(Metric.RETENTION))) {
-            add(path, "retention already compares with the base; write minimum, or over: released");
+            keys.refuse(path, "retention already compares with the base; write minimum, or over: released");
             return;
         }
-        List<String> labels = evaluation
-                .path("baselines")
+        List<String> labels = keys.at(BASELINES)
                 .valueStream()
                 .map(baseline -> Baseline.fromYaml(baseline).label())
                 .toList();
         if (over.equals(Rule.BEST_BASELINE)) {
             if (labels.isEmpty()) {
-                add(path, path + " needs evaluation.baselines to choose from");
+                keys.refuse(path, path + " needs evaluation.baselines to choose from");
             }
         } else if (over.equals(BASE)) {
             if (!labels.contains(BASE)) {
-                add(path, path + " needs " + Baseline.WORD + " in evaluation.baselines");
+                keys.refuse(path, path + " needs " + Baseline.WORD + " in evaluation.baselines");
             }
         } else if (!labels.contains(over)) {
             List<String> known = new ArrayList<>(List.of(BASE, Rule.BEST_BASELINE, RELEASED));
@@ -127,7 +123,7 @@ final class AcceptanceRules {
             String hint = Suggestions.word(over, known)
                     .map(meant -> "did you mean '" + meant + "'?")
                     .orElse("known names are " + String.join(", ", known));
-            add(path, path + " is '" + over + "', which is not one of evaluation.baselines; " + hint);
+            keys.refuse(path, path + " is '" + over + "', which is not one of evaluation.baselines; " + hint);
         }
     }
 
@@ -141,34 +137,26 @@ final class AcceptanceRules {
                 String number = bound.doubleValue() == Math.rint(bound.doubleValue())
                         ? String.valueOf(bound.longValue())
                         : bound.asText();
-                add(path + "." + key, path + "." + key + " must be a number from 0 to 1, not " + number);
+                keys.refuse(path + "." + key, path + "." + key + " must be a number from 0 to 1, not " + number);
             }
         }
     }
 
     private void verdict(String path, JsonNode rule) {
         String key = path + ".onInconclusive";
-        if (!rule.has("onInconclusive") || problems.touch(path)) {
+        if (!rule.has("onInconclusive") || keys.isWrong(path)) {
             return;
         }
         if (!rule.has("over") && !rule.has("confidence")) {
-            add(key, key + " needs confidence: without it the estimate decides, and nothing is inconclusive");
+            keys.refuse(key, key + " needs confidence: without it the estimate decides, and nothing is inconclusive");
         } else if (rule.path("severity").asText().equals("warn")
                 && rule.path("onInconclusive").asText().equals("fail")) {
-            add(key, key + " cannot be fail under severity: warn");
-        }
-    }
-
-    /** Adds a mistake at a key that the user wrote, unless that key has one already. */
-    private void add(String path, String text) {
-        Place place = places.get(path);
-        if (place != null && !problems.touch(path)) {
-            problems.add(place.value(), path, text);
+            keys.refuse(key, key + " cannot be fail under severity: warn");
         }
     }
 
     private List<String> measured() {
-        return evaluation.path("metrics").valueStream().map(JsonNode::asText).toList();
+        return keys.at(METRICS).valueStream().map(JsonNode::asText).toList();
     }
 
     private static List<String> words() {

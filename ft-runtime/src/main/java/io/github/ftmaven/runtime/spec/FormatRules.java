@@ -1,31 +1,24 @@
 package io.github.ftmaven.runtime.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
-import java.util.Map;
-import java.util.stream.Stream;
-
 /** Checks {@code artifact} against what is trained: which formats a fine-tune can have. */
 final class FormatRules {
     private static final String FORMATS = "artifact.formats";
     private static final String GGUF = "artifact.gguf";
 
-    private final JsonNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    FormatRules(JsonNode spec, Map<String, Place> places, Problems problems) {
-        this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+    FormatRules(SpecKeys keys) {
+        this.keys = keys;
     }
 
     void check() {
-        if (problems.touch(FORMATS) || problems.touch(GGUF) || problems.touch("adapter.method")) {
+        if (keys.isWrong(FORMATS) || keys.isWrong(GGUF) || keys.isWrong("adapter.method")) {
             return;
         }
         if (!has(PackageFormat.PEFT)) {
-            add(FORMATS, FORMATS + " must name peft: the evaluation reads that jar, and other projects depend on it");
+            keys.refuse(
+                    FORMATS,
+                    FORMATS + " must name peft: the evaluation reads that jar, and other projects depend on it");
         }
         needs(PackageFormat.GGUF, GGUF);
         needs(PackageFormat.MERGED, "artifact.shardSize");
@@ -35,50 +28,46 @@ final class FormatRules {
 
     private void needs(PackageFormat format, String key) {
         if (!has(format)) {
-            add(key, key + " does not apply without " + SpecWords.word(format) + " in " + FORMATS);
+            keys.refuse(key, key + " does not apply without " + SpecWords.word(format) + " in " + FORMATS);
         }
     }
 
     private void theMethodCanBeExpressed() {
-        boolean explicit = !spec.at(pointer(GGUF)).isNull();
+        boolean explicit = !keys.at(GGUF).isNull();
         boolean adapter =
-                has(PackageFormat.GGUF) && (explicit ? writes(Gguf.LORA) : !is("adapter.method", Method.FULL));
-        if (adapter && is("adapter.method", Method.FULL)) {
-            add(GGUF, GGUF + ": lora is an adapter, but method: full does not produce one; use f16 or q8_0");
+                has(PackageFormat.GGUF) && (explicit ? writes(Gguf.LORA) : !keys.is("adapter.method", Method.FULL));
+        if (adapter && keys.is("adapter.method", Method.FULL)) {
+            keys.refuse(GGUF, GGUF + ": lora is an adapter, but method: full does not produce one; use f16 or q8_0");
         }
-        if (adapter && is("adapter.method", Method.DORA)) {
-            add(
+        if (adapter && keys.is("adapter.method", Method.DORA)) {
+            keys.refuse(
                     explicit ? GGUF : FORMATS,
                     "a GGUF adapter cannot express DoRA, because it has no magnitudes;"
                             + " write artifact.gguf: [f16] or [q8_0] for the merged model");
         }
-        if (is("artifact.docker", Docker.VLLM) && is("adapter.method", Method.DORA) && !has(PackageFormat.MERGED)) {
-            add("artifact.docker", "vLLM does not support DoRA; add merged to " + FORMATS);
+        if (keys.is("artifact.docker", Docker.VLLM)
+                && keys.is("adapter.method", Method.DORA)
+                && !has(PackageFormat.MERGED)) {
+            keys.refuse("artifact.docker", "vLLM does not support DoRA; add merged to " + FORMATS);
         }
     }
 
     private void whatIsMergedIntoIsThere() {
         boolean whole =
                 has(PackageFormat.MERGED) || (has(PackageFormat.GGUF) && (writes(Gguf.F16) || writes(Gguf.Q8_0)));
-        if (!whole || is("adapter.method", Method.FULL)) {
+        if (!whole || keys.is("adapter.method", Method.FULL)) {
             return;
         }
         String key = has(PackageFormat.MERGED) ? FORMATS : GGUF;
-        if (!is("base.quantization", Quantization.NONE)) {
-            add(
+        if (!keys.is("base.quantization", Quantization.NONE)) {
+            keys.refuse(
                     key,
                     "the adapter is trained beside quantized weights, and a merged model would hold different ones;"
                             + " use base.quantization: none, or package the adapter alone");
         }
-        if (is("base.initialize", Initialization.RANDOM)) {
-            add(key, "with base.initialize: random there are no weights to merge into; package the adapter alone");
-        }
-    }
-
-    private void add(String path, String text) {
-        Place place = places.get(path);
-        if (place != null && !problems.touch(path)) {
-            problems.add(place.value(), path, text);
+        if (keys.is("base.initialize", Initialization.RANDOM)) {
+            keys.refuse(
+                    key, "with base.initialize: random there are no weights to merge into; package the adapter alone");
         }
     }
 
@@ -91,16 +80,6 @@ final class FormatRules {
     }
 
     private boolean contains(String key, Enum<?> word) {
-        return Stream.of(spec.at(pointer(key)))
-                .flatMap(JsonNode::valueStream)
-                .anyMatch(value -> SpecWords.word(word).equals(value.textValue()));
-    }
-
-    private boolean is(String key, Enum<?> word) {
-        return SpecWords.word(word).equals(spec.at(pointer(key)).textValue());
-    }
-
-    private static String pointer(String key) {
-        return "/" + key.replace('.', '/');
+        return keys.at(key).valueStream().anyMatch(value -> SpecWords.word(word).equals(value.textValue()));
     }
 }

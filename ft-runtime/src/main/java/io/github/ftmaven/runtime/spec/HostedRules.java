@@ -1,8 +1,5 @@
 package io.github.ftmaven.runtime.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
 import java.util.Map;
 
@@ -48,33 +45,29 @@ final class HostedRules {
             Map.entry("training.replicas", "null"));
 
     private final Runner runner;
-    private final JsonNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
     /**
      * Prepares the rules.
      *
      * @param runner the service that the spec chooses
      */
-    HostedRules(Runner runner, JsonNode spec, Map<String, Place> places, Problems problems) {
+    HostedRules(Runner runner, SpecKeys keys) {
         this.runner = runner;
-        this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+        this.keys = keys;
     }
 
     void check() {
         NEVER.forEach(this::refuse);
         HARMLESS.forEach((key, value) -> {
-            if (!at(key).toString().equals(value)) {
+            if (!keys.at(key).toString().equals(value)) {
                 refuse(key);
             }
         });
         if (runner == Runner.TOGETHER) {
             togetherHasTwoSchedulesAndNamedTargets();
         } else {
-            new KeptRules(spec, places, problems).check();
+            new KeptRules(keys).check();
             theProtocolHasNoScheduleAndAllTargets();
         }
         numbersAreWhole();
@@ -83,45 +76,46 @@ final class HostedRules {
     }
 
     private void togetherHasTwoSchedulesAndNamedTargets() {
-        if (at(SCHEDULE).asText().equals(SpecWords.word(Schedule.CONSTANT))) {
+        if (keys.is(SCHEDULE, Schedule.CONSTANT)) {
             refuse(SCHEDULE);
         }
-        if (at(TARGETS).isTextual() && !at(TARGETS).textValue().equals(Targets.ALL_LINEAR)) {
+        if (keys.at(TARGETS).isTextual() && !keys.at(TARGETS).textValue().equals(Targets.ALL_LINEAR)) {
             refuse(TARGETS);
         }
     }
 
     private void theProtocolHasNoScheduleAndAllTargets() {
         refuse(SCHEDULE);
-        if (!at(TARGETS).asText().equals(Targets.ALL_LINEAR)) {
+        if (!keys.at(TARGETS).asText().equals(Targets.ALL_LINEAR)) {
             refuse(TARGETS);
         }
-        double alpha = at(ALPHA).doubleValue();
-        boolean stabilized = at("adapter.scaling").asText().equals(SpecWords.word(Scaling.RANK_STABILIZED));
-        double sent = stabilized ? alpha * Math.sqrt(at("adapter.rank").doubleValue()) : alpha;
+        double alpha = keys.at(ALPHA).doubleValue();
+        boolean stabilized = keys.is("adapter.scaling", Scaling.RANK_STABILIZED);
+        double sent = stabilized ? alpha * Math.sqrt(keys.at("adapter.rank").doubleValue()) : alpha;
         if (sent != Math.rint(sent)) {
-            add(
+            keys.refuse(
                     ALPHA,
+                    CHOICE,
                     ALPHA + " is " + sent + " as lora_alpha, but " + title()
                             + " takes whole numbers; change it, or adapter.scaling");
         }
     }
 
     private void numbersAreWhole() {
-        double epochs = at(EPOCHS).doubleValue();
+        double epochs = keys.at(EPOCHS).doubleValue();
         if (epochs != Math.rint(epochs)) {
-            add(EPOCHS, EPOCHS + " is " + epochs + ", but " + title() + " trains for whole epochs; round it");
+            keys.refuse(EPOCHS, EPOCHS + " is " + epochs + ", but " + title() + " trains for whole epochs; round it");
         }
-        if (at(SEED).longValue() > Integer.MAX_VALUE) {
-            add(SEED, SEED + " is more than " + Integer.MAX_VALUE + ", the most that " + title() + " takes");
+        if (keys.at(SEED).longValue() > Integer.MAX_VALUE) {
+            keys.refuse(SEED, SEED + " is more than " + Integer.MAX_VALUE + ", the most that " + title() + " takes");
         }
     }
 
     private void theAccountIsKnown() {
         String section = "runner." + SpecWords.word(runner);
-        if (at(section + ".apiKeyEnvironment").isNull()
-                && at(section + ".server").isNull()) {
-            add(
+        if (keys.at(section + ".apiKeyEnvironment").isNull()
+                && keys.at(section + ".server").isNull()) {
+            keys.refuse(
                     section,
                     section
                             + " names no API key; add apiKeyEnvironment, an environment variable, or server, the id of a"
@@ -130,10 +124,10 @@ final class HostedRules {
     }
 
     private void theBaseHasAName() {
-        String model = at("base.model").asText("");
+        String model = keys.at("base.model").asText("");
         String own = "runner." + SpecWords.word(runner) + ".model";
-        if (at(own).isNull() && !model.startsWith(HUB) && !model.contains("${")) {
-            add(
+        if (keys.at(own).isNull() && !model.startsWith(HUB) && !model.contains("${")) {
+            keys.refuse(
                     "runner." + SpecWords.word(runner),
                     own + " is missing: " + title()
                             + " knows models of the hub by their names, but base.model is another;"
@@ -142,25 +136,10 @@ final class HostedRules {
     }
 
     private void refuse(String key) {
-        if (places.containsKey(key)) {
-            add(key, key + ": " + title() + " cannot honour it" + ADVICE);
-        }
+        keys.refuse(key, key + ": " + title() + " cannot honour it" + ADVICE);
     }
 
     private String title() {
         return runner == Runner.TOGETHER ? "Together" : "the OpenAI protocol";
-    }
-
-    private JsonNode at(String path) {
-        JsonNode found = spec.at("/" + path.replace('.', '/'));
-        return found.isMissingNode() ? NullNode.getInstance() : found;
-    }
-
-    /** Reports at the key, or where the runner was chosen if the key is not in the file. */
-    private void add(String path, String text) {
-        Place place = places.getOrDefault(path, places.get(CHOICE));
-        if (place != null && !problems.touch(path)) {
-            problems.add(place.value(), path, text);
-        }
     }
 }

@@ -1,10 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Checks a spec against whether its service keeps the weights. What needs weights, or the likelihood of a text, is an error
@@ -33,35 +29,31 @@ final class KeptRules {
             "training.weightDecay",
             "training.maxGradientNorm");
 
-    private final JsonNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    KeptRules(JsonNode spec, Map<String, Place> places, Problems problems) {
-        this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+    KeptRules(SpecKeys keys) {
+        this.keys = keys;
     }
 
     void check() {
-        String url = at(URL).asText("");
-        if (at(URL).isNull()) {
-            add(SECTION, URL + " is missing: the base URL of the service, up to and including /v1");
+        String url = keys.at(URL).asText("");
+        if (keys.at(URL).isNull()) {
+            keys.refuse(SECTION, URL + " is missing: the base URL of the service, up to and including /v1");
         } else if (WeightsKept.isMistral(url)) {
-            add(
+            keys.refuse(
                     URL,
                     URL + ": the jobs of " + WeightsKept.host(url)
                             + " have keys and states of their own, which no runner"
                             + " speaks; choose another service, or another training.runner");
         }
-        if (at(WEIGHTS).asText("").equals(SpecWords.word(Handover.KEPT))) {
+        if (keys.is(WEIGHTS, Handover.KEPT)) {
             nothingNeedsWeights();
             questionsAreAskedByChat();
             theNamesAreKnown();
             spendingHasAPrice();
         } else {
             if (WeightsKept.isAt(url)) {
-                add(
+                keys.refuse(
                         URL,
                         URL + ": " + WeightsKept.host(url)
                                 + " keeps the weights of a fine-tune; add runner.openai.weights: kept, which packages a"
@@ -76,35 +68,35 @@ final class KeptRules {
         OF_THE_SERVICE.forEach(
                 key -> refuse(key, "is up to a service that keeps the weights (" + WEIGHTS + "); remove the key"));
         String formats = "artifact.formats";
-        if (at(formats).size() != 1 || !at(formats).path(0).asText().equals(SpecWords.word(PackageFormat.PEFT))) {
-            add(
+        if (keys.at(formats).size() != 1 || !keys.is(formats + "[0]", PackageFormat.PEFT)) {
+            keys.refuse(
                     formats,
                     formats + " may only be peft, which is the jar: " + WEIGHTS + " is kept, so there are no weights");
         }
         String docker = "artifact.docker";
-        if (!at(docker).asText().equals(SpecWords.word(Docker.NONE))) {
-            add(docker, docker + " serves weights, but " + WEIGHTS + " is kept; remove it");
+        if (!keys.is(docker, Docker.NONE)) {
+            keys.refuse(docker, docker + " serves weights, but " + WEIGHTS + " is kept; remove it");
         }
     }
 
     private void questionsAreAskedByChat() {
         String likelihood = " needs the likelihood of a text, which the chat protocol does not tell (" + WEIGHTS
                 + " is kept); remove it";
-        for (int i = 0; i < at(METRICS).size(); i++) {
-            if (at(METRICS).get(i).asText().equals(SpecWords.word(Metric.PERPLEXITY))) {
-                add(METRICS, METRICS + ": perplexity" + likelihood);
+        for (int i = 0; i < keys.at(METRICS).size(); i++) {
+            if (keys.is(METRICS + "[" + i + "]", Metric.PERPLEXITY)) {
+                keys.refuse(METRICS, SECTION, METRICS + ": perplexity" + likelihood);
             }
         }
         refuse("evaluation.retention", likelihood.strip());
         refuse("evaluation.tasks", "puts tasks to weights, but " + WEIGHTS + " is kept; remove it, or write a suite");
         refuse("evaluation.batchSize", "has no effect on a service that answers (" + WEIGHTS + " is kept); remove it");
         String runner = "evaluation.runner";
-        if (at(runner).asText("").equals(SpecWords.word(EvaluationRunner.SPARK))) {
-            add(runner, runner + " is spark, but the service answers (" + WEIGHTS + " is kept); remove it");
+        if (keys.is(runner, EvaluationRunner.SPARK)) {
+            keys.refuse(runner, runner + " is spark, but the service answers (" + WEIGHTS + " is kept); remove it");
         }
         String longest = "evaluation.maxNewTokens";
-        if (at(longest).isNull()) {
-            add(
+        if (keys.at(longest).isNull()) {
+            keys.refuse(
                     WEIGHTS,
                     longest + " is missing: the most tokens of an answer, which the service is paid for (" + WEIGHTS
                             + " is kept)");
@@ -112,16 +104,16 @@ final class KeptRules {
     }
 
     private void theNamesAreKnown() {
-        if (at(SECTION + ".model").isNull()) {
-            add(
+        if (keys.at(SECTION + ".model").isNull()) {
+            keys.refuse(
                     WEIGHTS,
                     SECTION
                             + ".model is missing: the service's name of the base, because base.model only counts tokens ("
                             + WEIGHTS + " is kept)");
         }
-        String deployment = at(DEPLOYMENT).asText(KeptSpec.KEY); // absent: the model's own name
+        String deployment = keys.at(DEPLOYMENT).asText(KeptSpec.KEY); // absent: the model's own name
         if (!deployment.contains(KeptSpec.KEY)) {
-            add(
+            keys.refuse(
                     DEPLOYMENT,
                     DEPLOYMENT + " is without {key}, so it could be the deployment of an earlier fine-tune; write "
                             + deployment + "-{key}");
@@ -130,29 +122,15 @@ final class KeptRules {
 
     private void spendingHasAPrice() {
         String budget = SECTION + ".evaluation";
-        if (at(budget + ".maxPrice").isNumber() && !at(budget + ".price").isObject()) {
-            add(
+        if (keys.at(budget + ".maxPrice").isNumber()
+                && !keys.at(budget + ".price").isObject()) {
+            keys.refuse(
                     budget + ".maxPrice",
                     budget + ".maxPrice needs the price of the models; set " + budget + ".price, or use maxRequests");
         }
     }
 
     private void refuse(String key, String why) {
-        if (places.containsKey(key)) {
-            add(key, key + " " + why);
-        }
-    }
-
-    private JsonNode at(String path) {
-        JsonNode found = spec.at("/" + path.replace('.', '/'));
-        return found.isMissingNode() ? NullNode.getInstance() : found;
-    }
-
-    /** Reports at the key, or at the service if the key is not in the file. */
-    private void add(String path, String text) {
-        Place place = places.getOrDefault(path, places.get(SECTION));
-        if (place != null && !problems.touch(path)) {
-            problems.add(place.value(), path, text);
-        }
+        keys.refuse(key, key + " " + why);
     }
 }

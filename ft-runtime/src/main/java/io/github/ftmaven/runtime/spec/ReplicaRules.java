@@ -2,22 +2,16 @@ package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
-import java.util.Map;
 
 /** Checks {@code training.localSteps} and {@code training.replicas} against each other. */
 final class ReplicaRules {
     private static final String LOCAL_STEPS = "training.localSteps";
     private static final String REPLICAS = "training.replicas";
 
-    private final JsonNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    ReplicaRules(JsonNode spec, Map<String, Place> places, Problems problems) {
-        this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+    ReplicaRules(SpecKeys keys) {
+        this.keys = keys;
     }
 
     /** Without a number of replicas, each worker of Spark has one. */
@@ -31,25 +25,18 @@ final class ReplicaRules {
     }
 
     void check() {
-        boolean inRounds = spec.at("/training/localSteps").isNumber();
-        boolean replicated = spec.at("/training/replicas").isNumber();
+        boolean inRounds = keys.at(LOCAL_STEPS).isNumber();
+        boolean replicated = keys.at(REPLICAS).isNumber();
         if (inRounds && !replicated) {
-            add(
+            keys.refuseKey(
                     LOCAL_STEPS,
                     LOCAL_STEPS + " needs the number of adapters to average; add " + REPLICAS
                             + ", or runner.spark.workers for as many");
         } else if (replicated && !inRounds) {
-            add(
+            keys.refuseKey(
                     REPLICAS,
                     REPLICAS + " has no effect without " + LOCAL_STEPS + ", the steps between two averages; add it, or"
                             + " remove replicas");
-        }
-    }
-
-    private void add(String path, String text) {
-        Place place = places.get(path);
-        if (place != null && !problems.touch(path)) {
-            problems.add(place.key(), path, text);
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
-import java.util.Locale;
-import java.util.Map;
 
 /** Checks {@code runner}, {@code training.runner} and {@code evaluation.runner} against each other. */
 final class RunnerRules {
@@ -11,14 +8,10 @@ final class RunnerRules {
     private static final String ASKED = "evaluation.runner";
     private static final String COMMAND = "runner.command";
 
-    private final JsonNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    RunnerRules(JsonNode spec, Map<String, Place> places, Problems problems) {
-        this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+    RunnerRules(SpecKeys keys) {
+        this.keys = keys;
     }
 
     void check() {
@@ -32,62 +25,36 @@ final class RunnerRules {
                 ASKED, "sends what was trained to every worker, and adapter.method: full trains every weight");
         for (Runner runner : Runner.values()) {
             if (runner.isHosted()) {
-                String section = "runner." + word(runner);
-                new ServerRules(section, spec.path("runner").path(word(runner)), places, problems).check();
-                if (chosen(CHOICE).equals(word(runner)) && !problems.touch(CHOICE)) {
-                    new HostedRules(runner, spec, places, problems).check();
+                new ServerRules("runner." + SpecWords.word(runner), keys).check();
+                if (keys.is(CHOICE, runner) && !keys.isWrong(CHOICE)) {
+                    new HostedRules(runner, keys).check();
                 }
             }
         }
     }
 
     private void chosenRunnerIsDescribed(String key) {
-        String chosen = chosen(key);
-        Place place = places.get(key);
-        if (place != null
-                && !chosen.equals(word(Runner.LOCAL))
-                && isMissing(spec.path("runner").path(chosen))
-                && !problems.touch(key)) {
-            problems.add(
-                    place.value(),
+        String section = "runner." + keys.at(key).asText();
+        if (!keys.is(key, Runner.LOCAL) && keys.at(section).isNull() && !keys.isWrong(section)) {
+            keys.refuse(
                     key,
-                    key + " is " + chosen + ", but there is no section runner." + chosen + "; add it, or choose local");
+                    key + " is " + keys.at(key).asText() + ", but there is no section " + section
+                            + "; add it, or choose local");
         }
     }
 
     private void commandHasItsRequest() {
-        JsonNode command = spec.at("/runner/command");
-        Place place = places.get(COMMAND);
-        if (place != null
-                && command.isTextual()
-                && !command.textValue().contains("{request}")
-                && !problems.touch(COMMAND)) {
-            problems.add(
-                    place.value(),
+        JsonNode command = keys.at(COMMAND);
+        if (command.isTextual() && !command.textValue().contains("{request}")) {
+            keys.refuse(
                     COMMAND,
                     COMMAND + " does not say where {request} goes, the directory with all that the training needs");
         }
     }
 
     private void sparkSendsAdapters(String key, String why) {
-        Place place = places.get(key);
-        if (place != null
-                && chosen(key).equals(word(Runner.SPARK))
-                && spec.at("/adapter/method").asText().equals(word(Method.FULL))
-                && !problems.touch(key)) {
-            problems.add(place.value(), key, key + ": spark " + why + "; choose lora or dora, or another runner");
+        if (keys.is(key, Runner.SPARK) && keys.is("adapter.method", Method.FULL)) {
+            keys.refuse(key, key + ": spark " + why + "; choose lora or dora, or another runner");
         }
-    }
-
-    private String chosen(String key) {
-        return spec.at("/" + key.replace('.', '/')).asText();
-    }
-
-    private static boolean isMissing(JsonNode section) {
-        return section.isMissingNode() || section.isNull();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

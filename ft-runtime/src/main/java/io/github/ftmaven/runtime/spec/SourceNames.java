@@ -5,21 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.RemoteFiles;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The values of a spec that name a model, an adapter or data, local or remote. */
 final class SourceNames {
     private final ObjectNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    SourceNames(ObjectNode spec, Map<String, Place> places, Problems problems) {
+    /** Prepares a spec whose values are replaced in place; {@code keys} are those of the same spec. */
+    SourceNames(ObjectNode spec, SpecKeys keys) {
         this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+        this.keys = keys;
     }
 
     /** Replaces each name with what it stands for. */
@@ -45,8 +42,7 @@ final class SourceNames {
     }
 
     private String data(String path, String declared, UnaryOperator<String> names) {
-        Place place = places.get(path);
-        if (place == null || !RemoteFiles.isRemote(declared) || problems.touch(path)) {
+        if (!keys.isWritten(path) || !RemoteFiles.isRemote(declared) || keys.isWrong(path)) {
             return declared;
         }
         try {
@@ -56,22 +52,21 @@ final class SourceNames {
             }
             return name;
         } catch (InvalidInputException e) {
-            problems.add(place.value(), path, path + ": " + e.getMessage());
+            keys.refuse(path, path + ": " + e.getMessage());
             return declared;
         }
     }
 
     private void replace(String section, String key, UnaryOperator<String> names) {
         String path = section + "." + key;
-        Place place = places.get(path);
-        JsonNode value = spec.path(section).path(key);
-        if (place == null || !value.isTextual() || problems.touch(path)) {
+        JsonNode value = keys.at(path);
+        if (!keys.isWritten(path) || !value.isTextual() || keys.isWrong(path)) {
             return;
         }
         try {
             ((ObjectNode) spec.path(section)).put(key, names.apply(value.textValue()));
         } catch (InvalidInputException e) {
-            problems.add(place.value(), path, path + ": " + e.getMessage());
+            keys.refuse(path, path + ": " + e.getMessage());
         }
     }
 }

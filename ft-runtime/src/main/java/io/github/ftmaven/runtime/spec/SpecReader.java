@@ -83,9 +83,10 @@ public final class SpecReader {
         NodeReader reader = new NodeReader(Defaults.SHAPE, problems);
         ObjectNode spec = Defaults.under(reader.read(root, Defaults.SHAPE));
         reader.reportMissing();
-        new SourceNames(spec, reader.places(), problems).replace(names);
+        SpecKeys keys = new SpecKeys(spec, reader.places(), problems);
+        new SourceNames(spec, keys).replace(names);
         ReplicaRules.fillIn(spec);
-        new SpecRules(spec, reader.places(), problems).check();
+        new SpecRules(keys).check();
         problems.throwIfAny();
         return SpecBinder.bind(spec);
     }

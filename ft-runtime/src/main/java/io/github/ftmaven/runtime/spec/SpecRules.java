@@ -1,26 +1,25 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Checks keys against each other. A rule about an invalid key is not applied. */
 final class SpecRules {
+    private static final String METHOD = "adapter.method";
+    private static final String QUANTIZATION = "base.quantization";
+    private static final String PRECISION = "training.precision";
+    private static final String OFFLOAD = "training.offload";
+    private static final String BASELINES = "evaluation.baselines";
+
     /** The keys that the adapter in {@code startFrom} fixes. */
     private static final List<String> SHAPE =
             List.of("rank", "alpha", "scaling", "targets", "exclude", "layers", "patterns");
 
-    private final JsonNode spec;
-    private final Map<String, Place> places;
-    private final Problems problems;
+    private final SpecKeys keys;
 
-    /** Prepares the rules for a spec with its defaults; {@code places} holds the keys that the user wrote. */
-    SpecRules(JsonNode spec, Map<String, Place> places, Problems problems) {
-        this.spec = spec;
-        this.places = places;
-        this.problems = problems;
+    SpecRules(SpecKeys keys) {
+        this.keys = keys;
     }
 
     /** Adds every broken rule to the problems. */
@@ -32,58 +31,49 @@ final class SpecRules {
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         columnsAreALayoutOfTheirOwn();
-        new SplitRules(spec, places, problems).check();
+        new SplitRules(keys).check();
         aJudgeNeedsASuite();
         baselinesAreDifferent();
-        new AcceptanceRules(spec, places, problems).check();
+        new AcceptanceRules(keys).check();
         selectNeedsExamples();
-        new FormatRules(spec, places, problems).check();
-        new DistillRules(spec, places, problems).check();
-        new ReplicaRules(spec, places, problems).check();
-        new RunnerRules(spec, places, problems).check();
+        new FormatRules(keys).check();
+        new DistillRules(keys).check();
+        new ReplicaRules(keys).check();
+        new RunnerRules(keys).check();
     }
 
     private void selectNeedsExamples() {
-        for (int i = 0; i < spec.at("/evaluation/baselines").size(); i++) {
-            String path = "evaluation.baselines[" + i + "].select";
-            Place place = places.get(path);
-            if (place != null && !spec.at("/evaluation/baselines/" + i).has("fewShot") && !problems.touch(path)) {
-                problems.add(
-                        place.key(), path, path + " selects few-shot examples, but fewShot is not set; add fewShot");
+        for (int i = 0; i < keys.at(BASELINES).size(); i++) {
+            String path = BASELINES + "[" + i + "].select";
+            if (!keys.at(BASELINES).get(i).has("fewShot")) {
+                keys.refuseKey(path, path + " selects few-shot examples, but fewShot is not set; add fewShot");
             }
         }
     }
 
     private void baselinesAreDifferent() {
-        JsonNode baselines = spec.at("/evaluation/baselines");
+        JsonNode baselines = keys.at(BASELINES);
         for (int i = 0; i < baselines.size(); i++) {
             for (int j = 0; j < i; j++) {
-                String path = "evaluation.baselines[" + i + "]";
-                Place place = places.get(path);
-                if (place != null && baselines.get(i).equals(baselines.get(j)) && !problems.touch(path)) {
-                    problems.add(place.value(), path, path + " is the same as evaluation.baselines[" + j + "]");
+                if (baselines.get(i).equals(baselines.get(j))) {
+                    String path = BASELINES + "[" + i + "]";
+                    keys.refuse(path, path + " is the same as " + BASELINES + "[" + j + "]");
                 }
             }
         }
     }
 
     private void columnsAreALayoutOfTheirOwn() {
-        JsonNode columns = spec.at("/dataset/columns");
+        JsonNode columns = keys.at("dataset.columns");
         String layout = "dataset.layout";
-        Place named = places.get(layout);
-        if (named != null
-                && columns.isObject()
-                && !is(spec.at("/dataset/layout"), RowLayout.AUTO)
-                && !problems.touch(layout)) {
-            problems.add(named.key(), layout, layout + " has no effect beside dataset.columns; remove one of them");
+        if (columns.isObject() && !keys.is(layout, RowLayout.AUTO)) {
+            keys.refuseKey(layout, layout + " has no effect beside dataset.columns; remove one of them");
         }
-        String input = "dataset.columns.input";
-        Place place = places.get(input);
         boolean filled =
                 (columns.path("prompt").asText() + columns.path("completion").asText()).contains("{{");
-        if (place != null && filled && columns.path("input").isTextual() && !problems.touch(input)) {
-            problems.add(
-                    place.key(),
+        if (filled && columns.path("input").isTextual()) {
+            String input = "dataset.columns.input";
+            keys.refuseKey(
                     input,
                     input + " has no effect where prompt or completion is a text with columns in it; put {{"
                             + columns.path("input").asText() + "}} into the prompt");
@@ -91,107 +81,81 @@ final class SpecRules {
     }
 
     private void aJudgeNeedsASuite() {
-        String path = "evaluation.judge";
-        Place place = places.get(path);
-        boolean idle = spec.at("/evaluation/judge").isObject()
-                && !spec.at("/evaluation/suite").isTextual();
-        if (place != null && idle && !problems.touch(path)) {
-            problems.add(
-                    place.key(),
-                    path,
-                    path + " grades a suite's assertions, but evaluation.suite is not set; name a suite there");
+        String judge = "evaluation.judge";
+        if (keys.at(judge).isObject() && !keys.at("evaluation.suite").isTextual()) {
+            keys.refuseKey(
+                    judge, judge + " grades a suite's assertions, but evaluation.suite is not set; name a suite there");
         }
     }
 
     private void adapterKeysNeedAnAdapter() {
-        if (is(spec.at("/adapter/method"), Method.FULL)) {
-            for (String key : Stream.concat(SHAPE.stream(), Stream.of("dropout", "startFrom"))
-                    .toList()) {
+        if (keys.is(METHOD, Method.FULL)) {
+            Stream.concat(SHAPE.stream(), Stream.of("dropout", "startFrom")).forEach(key -> {
                 String path = "adapter." + key;
-                Place place = places.get(path);
-                if (place != null && !problems.touch(path)) {
-                    problems.add(place.key(), path, path + " does not apply to method: full; remove it");
-                }
-            }
+                keys.refuseKey(path, path + " does not apply to method: full; remove it");
+            });
         }
     }
 
     private void quantizationNeedsAnAdapter() {
-        Place place = places.get("base.quantization");
-        if (place != null
-                && is(spec.at("/adapter/method"), Method.FULL)
-                && !is(spec.at("/base/quantization"), Quantization.NONE)
-                && !problems.touch("base.quantization")) {
-            String text = "base.quantization applies to frozen weights, but method: full trains every weight;"
-                    + " use lora or dora";
-            problems.add(place.value(), "base.quantization", text);
+        if (keys.is(METHOD, Method.FULL) && !keys.is(QUANTIZATION, Quantization.NONE)) {
+            keys.refuse(
+                    QUANTIZATION,
+                    QUANTIZATION
+                            + " applies to frozen weights, but method: full trains every weight; use lora or dora");
         }
     }
 
     private void bfloat16NeedsAnAdapter() {
-        String path = "training.precision";
-        Place place = places.get(path);
-        if (place != null
-                && is(spec.at("/adapter/method"), Method.FULL)
-                && is(spec.at("/training/precision"), Precision.BFLOAT16)
-                && !problems.touch(path)) {
-            String text = path + ": bfloat16 would round away the steps of weights, and method: full trains every"
-                    + " weight; use lora or dora, or float32";
-            problems.add(place.value(), path, text);
+        if (keys.is(METHOD, Method.FULL) && keys.is(PRECISION, Precision.BFLOAT16)) {
+            keys.refuse(
+                    PRECISION,
+                    PRECISION + ": bfloat16 would round away the steps of weights, and method: full trains every"
+                            + " weight; use lora or dora, or float32");
         }
     }
 
     private void offloadedLayersAreFrozenAndRecomputed() {
-        String path = "training.offload";
-        Place place = places.get(path);
-        if (place == null || !is(spec.at("/training/offload"), Offload.LAYERS)) {
+        if (!keys.is(OFFLOAD, Offload.LAYERS)) {
             return;
         }
-        String text = "";
-        if (is(spec.at("/adapter/method"), Method.FULL)) {
-            text = path + ": layers is for frozen layers, but method: full trains every weight; use lora or dora";
-        } else if (is(spec.at("/base/initialize"), Initialization.RANDOM)) {
-            text = path
-                    + ": layers reads the layers of a file, but base.initialize: random has none; remove one of them";
-        } else if (is(spec.at("/training/gradientCheckpointing"), GradientCheckpointing.OFF)) {
-            text = path
-                    + ": layers recomputes each layer when it comes back, but training.gradientCheckpointing is off;"
-                    + " set it to auto or on";
-        }
-        if (!text.isEmpty() && !problems.touch(path)) {
-            problems.add(place.value(), path, text);
+        if (keys.is(METHOD, Method.FULL)) {
+            keys.refuse(
+                    OFFLOAD,
+                    OFFLOAD + ": layers is for frozen layers, but method: full trains every weight; use lora or dora");
+        } else if (keys.is("base.initialize", Initialization.RANDOM)) {
+            keys.refuse(
+                    OFFLOAD,
+                    OFFLOAD + ": layers reads the layers of a file, but base.initialize: random has none; remove one of"
+                            + " them");
+        } else if (keys.is("training.gradientCheckpointing", GradientCheckpointing.OFF)) {
+            keys.refuse(
+                    OFFLOAD,
+                    OFFLOAD + ": layers recomputes each layer when it comes back, but training.gradientCheckpointing is"
+                            + " off; set it to auto or on");
         }
     }
 
     private void anAdapterToGoOnFromHasItsShape() {
-        if (places.containsKey("adapter.startFrom")
-                && spec.at("/adapter/startFrom").isTextual()) {
+        String adapter = "adapter.startFrom";
+        if (keys.isWritten(adapter) && keys.at(adapter).isTextual()) {
             for (String key : SHAPE) {
                 String path = "adapter." + key;
-                Place place = places.get(path);
-                if (place != null && !problems.touch(path)) {
-                    problems.add(place.key(), path, path + " is fixed by the adapter in startFrom; remove it");
-                }
+                keys.refuseKey(path, path + " is fixed by the adapter in startFrom; remove it");
             }
         }
     }
 
     private void validationKeysNeedValidation() {
-        JsonNode validation = spec.at("/dataset/validation");
-        if (!validation.isNumber() || validation.doubleValue() != 0 || problems.touch("dataset.validation")) {
+        String validation = "dataset.validation";
+        JsonNode share = keys.at(validation);
+        if (!share.isNumber() || share.doubleValue() != 0 || keys.isWrong(validation)) {
             return;
         }
-        for (String key : List.of("validateEvery", "earlyStopping")) {
-            String path = "training." + key;
-            Place place = places.get(path);
-            if (place != null && spec.at("/training/" + key).longValue() > 0 && !problems.touch(path)) {
-                String text = path + " needs validation rows; set dataset.validation to a fraction or a path";
-                problems.add(place.value(), path, text);
+        for (String path : List.of("training.validateEvery", "training.earlyStopping")) {
+            if (keys.at(path).longValue() > 0) {
+                keys.refuse(path, path + " needs validation rows; set " + validation + " to a fraction or a path");
             }
         }
-    }
-
-    private static boolean is(JsonNode value, Enum<?> constant) {
-        return SpecWords.word(constant).equals(value.textValue());
     }
 }
