@@ -1,31 +1,20 @@
 package io.github.ftmaven.runtime.evaluation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.Response;
 import io.github.ftmaven.runtime.chat.ChatFormat;
-import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.generation.BatchModel;
-import io.github.ftmaven.runtime.suite.Provider;
-import io.github.ftmaven.runtime.suite.ProviderException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
-/**
- * A model of the evaluation as a suite's provider. It answers greedily, and in batches if the prompts are known in
- * advance.
- */
-final class ModelProvider implements Provider {
+/** A loaded model as a suite's provider. It answers greedily. */
+final class ModelProvider extends PreparedProvider<int[]> {
     private final BatchModel model;
     private final ChatFormat format;
-    private final SuitePrompts prompts;
     private final int limit;
     private final int batchSize;
-    private final Map<String, Response> answers = new HashMap<>();
 
     /**
      * Prepares a model for questions.
@@ -34,55 +23,33 @@ final class ModelProvider implements Provider {
      * @param limit the most tokens of an answer
      */
     ModelProvider(BatchModel model, ChatFormat format, SuitePrompts prompts, int limit, int batchSize) {
+        super(prompts);
         this.model = model;
         this.format = format;
-        this.prompts = prompts;
         this.limit = limit;
         this.batchSize = batchSize;
     }
 
     @Override
-    public void prepare(List<String> texts) {
-        List<String> wanted = new ArrayList<>();
-        List<int[]> tokens = new ArrayList<>();
-        for (String prompt : new LinkedHashSet<>(texts)) {
-            try {
-                tokens.add(format.prompt(prompts.conversation(prompt)));
-                wanted.add(prompt);
-            } catch (InvalidInputException e) {
-                // Told when it is asked.
-            }
-        }
-        List<Answers.Answer> found =
-                Answers.greedy(model, tokens, limit, format.endTokenId(), batchSize, (answered, count) -> {});
-        for (int i = 0; i < wanted.size(); i++) {
-            int[] answer = format.untilEnd(found.get(i).tokens());
-            answers.put(
-                    wanted.get(i),
-                    new Response(
-                            TextNode.valueOf(format.answer(answer)),
-                            Math.round(1000 * found.get(i).seconds()),
-                            null,
-                            answer.length < limit ? "stop" : "length",
-                            null,
-                            new Response.Tokens(tokens.get(i).length, answer.length)));
-        }
+    int[] question(Conversation conversation) {
+        return format.prompt(conversation);
     }
 
     @Override
-    public Response ask(String prompt, ObjectNode vars) throws ProviderException {
-        if (!answers.containsKey(prompt)) {
-            try {
-                prompts.conversation(prompt);
-            } catch (InvalidInputException e) {
-                throw new ProviderException(String.valueOf(e.getMessage()));
-            }
-            prepare(List.of(prompt));
+    List<Response> answers(List<int[]> questions) {
+        List<Answers.Answer> found =
+                Answers.greedy(model, questions, limit, format.endTokenId(), batchSize, (answered, count) -> {});
+        List<Response> responses = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            int[] answer = format.untilEnd(found.get(i).tokens());
+            responses.add(new Response(
+                    TextNode.valueOf(format.answer(answer)),
+                    Math.round(1000 * found.get(i).seconds()),
+                    null,
+                    answer.length < limit ? "stop" : "length",
+                    null,
+                    new Response.Tokens(questions.get(i).length, answer.length)));
         }
-        Response response = answers.get(prompt);
-        if (response == null) {
-            throw new ProviderException("the model's chat template cannot render this conversation");
-        }
-        return response;
+        return responses;
     }
 }
