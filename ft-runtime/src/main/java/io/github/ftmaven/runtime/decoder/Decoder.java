@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A decoder with its weights and an optional adapter: the Java side of {@code decoder.py}. Not thread-safe. */
 public final class Decoder {
-    /** The shortest common prefix of prompts that is worth computing once for all of them. */
-    private static final int SHARED = 16;
-
     /** 64 MiB of float32; the loss needs up to six times as much for a moment. */
     private static final int LOGITS_AT_ONCE = 1 << 24;
 
@@ -233,7 +230,8 @@ public final class Decoder {
      * @param maxNorm gradients are clipped to this L2 norm; 0 turns clipping off
      * @return what the state knows of the step; the only call of a step that waits for the device
      */
-    public Step update(OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
+    public OptimizerStep update(
+            OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
         try (Arena step = arena.child()) {
             double[] report = script.call(
                             step,
@@ -250,7 +248,7 @@ public final class Decoder {
                             rounded(weightDecay))
                     .get(0)
                     .toDoubles();
-            return new Step(report[0], report[1]);
+            return new OptimizerStep(report[0], report[1]);
         }
     }
 
@@ -276,14 +274,6 @@ public final class Decoder {
         }
     }
 
-    /**
-     * A step of the optimizer.
-     *
-     * @param loss the sum of the losses that were accumulated for it
-     * @param norm the L2 norm of all gradients before clipping
-     */
-    public record Step(double loss, double norm) {}
-
     /** Optimizers compute in float32, on a GPU as on a CPU. */
     private static double rounded(double value) {
         return (float) value;
@@ -296,76 +286,7 @@ public final class Decoder {
      * @param stop the token that ends a continuation, and is not part of it
      */
     public List<int[]> generate(List<int[]> prompts, int limit, int stop) {
-        int[][] answers = new int[prompts.size()][];
-        List<Integer> whole = new ArrayList<>();
-        for (int d = 0; d < answers.length; d++) {
-            int length = prompts.get(d).length;
-            if (length <= near && length + limit - 1L > near) {
-                answers[d] = acrossTheBorder(prompts.get(d), limit, stop);
-            } else {
-                whole.add(d);
-            }
-        }
-        for (boolean far : new boolean[] {false, true}) {
-            List<Integer> own = whole.stream()
-                    .filter(d -> prompts.get(d).length > near == far)
-                    .toList();
-            if (!own.isEmpty()) {
-                List<int[]> found = continued(own.stream().map(prompts::get).toList(), limit, stop);
-                for (int i = 0; i < found.size(); i++) {
-                    answers[own.get(i)] = found.get(i);
-                }
-            }
-        }
-        return List.of(answers);
-    }
-
-    /** Positions beyond {@code near} rotate differently, so cached keys do not fit any more. */
-    private int[] acrossTheBorder(int[] prompt, int limit, int stop) {
-        int first = near - prompt.length + 1;
-        int[] begun = continued(List.of(prompt), first, stop).get(0);
-        if (begun.length < first) {
-            return begun;
-        }
-        int[] longer = Arrays.copyOf(prompt, prompt.length + first);
-        System.arraycopy(begun, 0, longer, prompt.length, first);
-        int[] rest = continued(List.of(longer), limit - first, stop).get(0);
-        int[] answer = Arrays.copyOf(begun, first + rest.length);
-        System.arraycopy(rest, 0, answer, first, rest.length);
-        return answer;
-    }
-
-    private List<int[]> continued(List<int[]> prompts, int limit, int stop) {
-        int shared = shared(prompts);
-        // All are within near tokens, or all beyond: their common prefix rotates in the same way.
-        int border = prompts.get(0).length > near ? 0 : Integer.MAX_VALUE;
-        List<int[]> rests = prompts.stream()
-                .map(prompt -> Arrays.copyOfRange(prompt, shared, prompt.length))
-                .toList();
-        Documents layout = Documents.together(rests, shared, border);
-        List<int[]> answers = new ArrayList<>();
-        try (Arena step = arena.child()) {
-            List<Tensor> past = begin(step, Arrays.copyOf(prompts.get(0), shared), border);
-            long[] last = new long[prompts.size()];
-            long[] lengths = new long[prompts.size()];
-            for (int d = 0; d < last.length; d++) {
-                lengths[d] = prompts.get(d).length;
-                last[d] = layout.row(d, rests.get(d).length - 1);
-            }
-            List<Object> arguments = place(step, layout);
-            arguments.addAll(
-                    List.of(step.longs(last, last.length), step.longs(lengths, lengths.length), limit, stop, past));
-            Tensor tokens = call(step, "generate", arguments).get(0);
-            long[] all = tokens.toLongs();
-            int width = (int) tokens.shape()[1];
-            for (int d = 0; d < last.length; d++) {
-                answers.add(Arrays.stream(all, d * width, (d + 1) * width)
-                        .mapToInt(Math::toIntExact)
-                        .takeWhile(token -> token != stop)
-                        .toArray());
-            }
-        }
-        return answers;
+        return new GreedySearch(this, limit, stop).continuations(prompts);
     }
 
     /** The keys and values of the common prefix of several documents; one empty tensor if there is none. */
@@ -419,21 +340,6 @@ public final class Decoder {
     /** Documents up to this length rotate positions in one way, longer ones in another. */
     int near() {
         return near;
-    }
-
-    /** The length of the common prefix of all prompts, if it is worth computing once; never a whole prompt. */
-    static int shared(List<int[]> prompts) {
-        if (prompts.size() == 1) {
-            return 0;
-        }
-        int[] first = prompts.get(0);
-        int shared = first.length - 1;
-        for (int[] prompt : prompts) {
-            int differs = Arrays.mismatch(first, prompt);
-            shared = Math.min(shared, Math.min(differs < 0 ? shared : differs, prompt.length - 1));
-        }
-        // Fill whole vector registers; a few tokens are not worth a call.
-        return shared < SHARED ? 0 : shared / Documents.ALIGNMENT * Documents.ALIGNMENT;
     }
 
     /** Dequantizes a matrix, {@code [rows, columns]} row by row; the values are rounded to a type. */

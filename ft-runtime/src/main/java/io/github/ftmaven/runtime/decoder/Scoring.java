@@ -75,7 +75,7 @@ public final class Scoring {
         List<int[]> inputs = sequences.stream()
                 .map(s -> Arrays.copyOf(s.ids(), s.length() - 1))
                 .toList();
-        int shared = Decoder.shared(inputs);
+        int shared = CommonPrefix.length(inputs);
         for (TokenSequence sequence : sequences) {
             // The token before the first target predicts it, so it belongs to the rest.
             shared = Math.min(shared, sequence.supervised().nextSetBit(0) - 1);

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.training;
 
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
+import io.github.ftmaven.runtime.decoder.OptimizerStep;
 import io.github.ftmaven.runtime.spec.OptimizationSpec;
 import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
@@ -61,7 +62,7 @@ public final class LocalReplicas implements Replicas {
         for (ReplicaRound round : rounds) {
             bytes.fill(decoder.trained(), weights);
             decoder.restart(state);
-            List<Decoder.Step> taken = new ArrayList<>();
+            List<OptimizerStep> taken = new ArrayList<>();
             for (ReplicaRound.LocalStep step : round.steps()) {
                 if (stopRequested.getAsBoolean()) {
                     return false;
@@ -73,7 +74,7 @@ public final class LocalReplicas implements Replicas {
         return true;
     }
 
-    private Decoder.Step take(ReplicaRound.LocalStep step) {
+    private OptimizerStep take(ReplicaRound.LocalStep step) {
         for (MicroBatch each : step.microBatches()) {
             decoder.accumulate(each.sequences(), spec.seed(), each.pass(), state);
         }

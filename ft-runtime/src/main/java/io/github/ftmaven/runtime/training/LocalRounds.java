@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.training;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
+import io.github.ftmaven.runtime.decoder.OptimizerStep;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class LocalRounds implements Advance {
         long start = System.nanoTime();
         List<List<NumberedBatch>> dealt = deal(step);
         List<byte[]> weights = bytes.of(decoder.trained());
-        List<List<Decoder.Step>> taken = new ArrayList<>();
+        List<List<OptimizerStep>> taken = new ArrayList<>();
         accumulation.attempt(
                 dealt.stream()
                         .flatMap(Collection::stream)
@@ -84,7 +85,7 @@ final class LocalRounds implements Advance {
         return dealt;
     }
 
-    private void train(List<byte[]> weights, List<List<NumberedBatch>> dealt, List<List<Decoder.Step>> taken) {
+    private void train(List<byte[]> weights, List<List<NumberedBatch>> dealt, List<List<OptimizerStep>> taken) {
         WeightedMean mean = new WeightedMean();
         taken.clear(); // an earlier attempt may have ended half-way
         List<ReplicaRound> rounds = dealt.stream().map(this::round).toList();
@@ -113,7 +114,7 @@ final class LocalRounds implements Advance {
 
     /** What the replicas did in one step, counted from the beginning of the round. */
     private static TakenStep together(
-            int step, List<List<NumberedBatch>> dealt, List<List<Decoder.Step>> taken, double rate, double seconds) {
+            int step, List<List<NumberedBatch>> dealt, List<List<OptimizerStep>> taken, double rate, double seconds) {
         List<TrainingExample> examples = new ArrayList<>();
         Optional<NumberedBatch> bad = Optional.empty();
         double loss = 0;
@@ -124,7 +125,7 @@ final class LocalRounds implements Advance {
                 replica < taken.size() && step < taken.get(replica).size();
                 replica++) {
             NumberedBatch batch = dealt.get(replica).get(step);
-            Decoder.Step own = taken.get(replica).get(step);
+            OptimizerStep own = taken.get(replica).get(step);
             examples.addAll(batch.examples());
             loss += own.loss();
             norm = Math.max(norm, own.norm()); // NaN if one of them is

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.training;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
+import io.github.ftmaven.runtime.decoder.OptimizerStep;
 import io.github.ftmaven.runtime.spec.OptimizationSpec;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.util.List;
@@ -41,7 +42,7 @@ final class SynchronousSteps implements Advance {
         accumulation.of(batch.examples());
         double rate = course.rates().at(step);
         OptimizationSpec optimization = spec.optimization();
-        Decoder.Step taken = decoder.update(
+        OptimizerStep taken = decoder.update(
                 state, batch.supervised(), rate, optimization.maxGradientNorm(), optimization.weightDecay());
         return List.of(new TakenStep(
                 batch.examples(),

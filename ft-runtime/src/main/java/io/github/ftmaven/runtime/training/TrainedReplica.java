@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.training;
 
-import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.OptimizerStep;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param steps that it took
  * @param values little-endian float32, in parts: those of one trained tensor after the other, in the decoder's order
  */
-public record TrainedReplica(List<Decoder.Step> steps, List<byte[]> values) {
+public record TrainedReplica(List<OptimizerStep> steps, List<byte[]> values) {
     /** Copies the lists. */
     public TrainedReplica {
         steps = List.copyOf(steps);
@@ -31,9 +31,9 @@ public record TrainedReplica(List<Decoder.Step> steps, List<byte[]> values) {
     /** Reads what {@link #bytes} wrote. */
     public static TrainedReplica read(List<byte[]> parts) {
         ByteBuffer head = ByteBuffer.wrap(parts.get(0));
-        List<Decoder.Step> steps = new ArrayList<>();
+        List<OptimizerStep> steps = new ArrayList<>();
         while (head.hasRemaining()) {
-            steps.add(new Decoder.Step(head.getDouble(), head.getDouble()));
+            steps.add(new OptimizerStep(head.getDouble(), head.getDouble()));
         }
         return new TrainedReplica(steps, parts.subList(1, parts.size()));
     }

@@ -300,7 +300,7 @@ class DecoderTest {
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
         for (int step = 0; step < 3; step++) {
             decoder.accumulate(sequences(), 0, 0, state);
-            Decoder.Step taken = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
+            OptimizerStep taken = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             assertThat(taken.loss() / tokens).isCloseTo(golden.floats(key + ".losses")[step], within(2e-5));
             assertThat(taken.norm()).isCloseTo(golden.floats(key + ".norms")[step], within(1e-4));
         }

@@ -327,7 +327,7 @@ class FamilyTest {
         int tokens = tokens(family);
         for (int step = 0; step < 3; step++) {
             decoder.accumulate(family.sequences(), 0, 0, state);
-            Decoder.Step taken = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
+            OptimizerStep taken = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             assertThat(taken.loss() / tokens).isCloseTo(family.golden.floats("lora.losses")[step], within(2e-5));
             assertThat(taken.norm()).isCloseTo(family.golden.floats("lora.norms")[step], within(1e-4));
         }
@@ -344,7 +344,7 @@ class FamilyTest {
     void aStepThatBeginsAgainEndsTheSame() {
         Family family = new Family("llama");
         List<List<float[]>> gradients = new ArrayList<>();
-        List<Decoder.Step> steps = new ArrayList<>();
+        List<OptimizerStep> steps = new ArrayList<>();
         for (boolean again : List.of(false, true)) {
             LoraTensors lora = family.adapter(true);
             Decoder decoder = family.decoder(lora, false);

@@ -58,7 +58,7 @@ final class LargeShapes {
             for (int step = 0; step < Integer.parseInt(arguments[5]); step++) {
                 start = System.nanoTime();
                 decoder.accumulate(List.of(new TokenSequence(tokens, learnt)), 1, step, state);
-                Decoder.Step taken = decoder.update(state, length, 1e-4, 1, 0);
+                OptimizerStep taken = decoder.update(state, length, 1e-4, 1, 0);
                 report(String.format(Locale.ROOT, "step (loss %.4f)", taken.loss() / length), start);
             }
             int answer = Integer.parseInt(arguments[6]);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
+import io.github.ftmaven.runtime.decoder.OptimizerStep;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.OptimizationSpec;
@@ -181,8 +182,8 @@ class LocalRoundsTest {
         prepare = trainer -> trainer.trainBy((weights, rounds, results) -> {
             for (int replica = 0; replica < rounds.size(); replica++) {
                 double loss = replica == 1 ? Double.NaN : 10;
-                Decoder.Step good = new Decoder.Step(10, 1);
-                results.accept(new TrainedReplica(List.of(good, new Decoder.Step(loss, 1)), weights));
+                OptimizerStep good = new OptimizerStep(10, 1);
+                results.accept(new TrainedReplica(List.of(good, new OptimizerStep(loss, 1)), weights));
             }
             return true;
         });
