@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.memory;
 
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.Runner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan how it uses the memory
  * @param asking the memory of the evaluation
  * @param time seconds; null where the examples were not read yet
- * @param runner where the training runs; only the evaluation computes here if a service trains
+ * @param places where it computes; a training at a service has no plan
  * @param remedies changes that make the training fit; empty if it does, or if nothing would
  */
 public record Outlook(
@@ -24,7 +23,7 @@ public record Outlook(
         Estimate asking,
         double stepSeconds,
         @Nullable Time time,
-        Runner runner,
+        Places places,
         List<Remedy> remedies) {
     /** Copies the list. */
     public Outlook {
@@ -41,7 +40,7 @@ public record Outlook(
 
     /** Looks ahead. */
     public static Outlook of(FineTuneSpec spec, Setup declared, Sizes sizes, Machine machine) {
-        Runner runner = spec.training().run().runner();
+        Places places = Places.of(spec);
         MemoryPlan plan = MemoryPlan.of(declared, machine.room());
         TrainingMemory memory = declared.memory();
         // A training of all weights is evaluated as a model of its own, in float32.
@@ -72,8 +71,8 @@ public record Outlook(
                 asking.of(sizes.questions(), machine.room()),
                 stepSeconds,
                 time,
-                runner,
-                plan.fits() || runner.isHosted() ? List.of() : Remedies.of(declared, machine.room()));
+                places,
+                plan.fits() || places.training().isHosted() ? List.of() : Remedies.of(declared, machine.room()));
     }
 
     /** The memory of the training. */
@@ -83,7 +82,7 @@ public record Outlook(
 
     /** Whether bfloat16 would be faster, where float32 is used and bfloat16 is allowed. */
     public boolean wouldGain() {
-        return !runner.isHosted()
+        return !places.training().isHosted()
                 && declared.memory().held().type() == DType.F32
                 && !declared.memory().trained().isFull()
                 && machine.hasBfloat16()

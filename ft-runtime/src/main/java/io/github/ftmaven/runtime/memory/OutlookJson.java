@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.spec.Runner;
 import java.util.Locale;
 
 /** An {@link Outlook} as JSON, for other programs. */
@@ -26,13 +25,14 @@ public final class OutlookJson {
                 .put("bfloat16OperationsPerSecond", Math.round(machine.half().operations()))
                 .put("hasBfloat16", machine.hasBfloat16());
         ObjectNode training = json.putObject("training");
-        Runner runner = outlook.runner();
-        if (runner.isHosted()) { // it takes nothing of this machine
-            training.put("runner", runner.name().toLowerCase(Locale.ROOT));
-        } else {
+        Places places = outlook.places();
+        training.put("runner", word(places.training()));
+        if (!places.training().isHosted()) { // a service takes nothing of this machine
             put(training, outlook);
         }
-        ObjectNode evaluation = json.putObject("evaluation").put("fits", outlook.isAskingPossible());
+        ObjectNode evaluation = json.putObject("evaluation")
+                .put("runner", word(places.evaluation()))
+                .put("fits", outlook.isAskingPossible());
         put(evaluation, outlook.asking());
         json.put("bfloat16WouldPay", outlook.wouldGain());
         ArrayNode remedies = json.putArray("remedies");
@@ -42,6 +42,10 @@ public final class OutlookJson {
             each.put("peakBytes", remedy.peak());
         }
         return json;
+    }
+
+    private static String word(Enum<?> runner) {
+        return runner.name().toLowerCase(Locale.ROOT);
     }
 
     private static void put(ObjectNode training, Outlook outlook) {

@@ -33,7 +33,7 @@ public final class OutlookPage {
     public static List<String> of(Outlook outlook, String name) {
         OutlookPage page = new OutlookPage(outlook);
         page.head(name);
-        if (outlook.runner().isHosted()) {
+        if (outlook.places().training().isHosted()) {
             page.service();
             page.evaluation();
         } else {
@@ -55,12 +55,13 @@ public final class OutlookPage {
                         + held(memory.held()) + ".");
         lines.add("Computes on " + outlook.machine().device() + ". "
                 + Bytes.shown(outlook.machine().room()) + " of memory is available.");
+        lines.addAll(outlook.places().elsewhere());
         lines.add("Lengths: " + outlook.sizes().source() + ".");
     }
 
     private void service() {
         lines.add("");
-        lines.add((outlook.runner() == Runner.TOGETHER ? "Together" : "A service of the OpenAI protocol")
+        lines.add((outlook.places().training() == Runner.TOGETHER ? "Together" : "A service of the OpenAI protocol")
                 + " trains, so it takes no memory here (training.runner). ft:train says the price before it creates a"
                 + " job.");
     }

@@ -51,6 +51,30 @@ class OutlookPageTest {
                 .allSatisfy(line -> assertThat(line).as("a column").hasSize(56));
     }
 
+    @Test
+    void saysWhatOtherMachinesCompute() {
+        assertThat(elsewhere("training.runner: spark", "runner.spark.workers: 2"))
+                .isEqualTo("Spark's workers train (training.runner). The plan is for one on a machine like this.");
+        assertThat(elsewhere("evaluation.runner: spark", "runner.spark.workers: 2"))
+                .isEqualTo("Spark's workers answer (evaluation.runner). The plan is for one on a machine like this.");
+        assertThat(elsewhere("training.runner: spark", "evaluation.runner: spark", "runner.spark.workers: 2"))
+                .isEqualTo(
+                        "Spark's workers train and answer (training.runner, evaluation.runner). The plan is for one on a"
+                                + " machine like this.");
+        assertThat(elsewhere("training.runner: command", "runner.command: sbatch --wait job.sh {request}"))
+                .isEqualTo("Another machine trains (training.runner: command). The plan is for one like this machine.");
+        assertThat(elsewhere()).isEqualTo("Lengths: 2,000 examples.");
+        ObjectNode json = OutlookJson.of(
+                outlook(14 * GIB, true, read(), "training.runner: spark", "runner.spark.workers: 2"), "triage");
+        assertThat(json.path("training").path("runner").asText()).isEqualTo("spark");
+        assertThat(json.path("training").path("fits").asBoolean()).isTrue();
+        assertThat(json.path("evaluation").path("runner").asText()).isEqualTo("local");
+    }
+
+    private static String elsewhere(String... keys) {
+        return OutlookPage.of(outlook(14 * GIB, true, read(), keys), "triage").get(2);
+    }
+
     /** One machine computes what they do together. */
     @Test
     void replicasTakeFewerStepsInTheSameTime() {
