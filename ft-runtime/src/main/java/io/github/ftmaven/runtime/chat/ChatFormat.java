@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.chat;
 
+import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.Learn;
@@ -264,7 +265,7 @@ public final class ChatFormat {
     }
 
     private static String shortened(String text) {
-        String line = text.replace("\n", "\\n");
+        String line = Sensitive.mask(text).replace("\n", "\\n"); // before it is cut, as half a secret is not found
         return '"' + (line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…") + '"';
     }
 }

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.Spelling;
 import java.util.HashMap;
@@ -45,9 +46,11 @@ public final class AnswerSpelling {
         String words = spell(rule, answer);
         String earlier = originals.putIfAbsent(words, answer);
         if (earlier != null && !earlier.equals(answer)) {
-            throw new InvalidInputException(example.source() + ": the answers \"" + earlier + "\" and \"" + answer
-                    + "\" become identical with dataset.answers: words. Use one spelling in the data, or"
-                    + " remove the key.");
+            throw new InvalidInputException(
+                    example.source() + ": the answers \"" + Sensitive.mask(earlier) + "\" and \""
+                            + Sensitive.mask(answer)
+                            + "\" become identical with dataset.answers: words. Use one spelling in the data, or"
+                            + " remove the key.");
         }
         return words;
     }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.HashMap;
@@ -34,7 +35,8 @@ final class SharedGroups {
         Example first = shared.get(0);
         String group = group(first, groupBy);
         Example other = Objects.requireNonNull(groups.get(group));
-        throw new InvalidInputException(first.source() + " and " + other.source() + ": " + groupBy + " is '" + group
+        throw new InvalidInputException(first.source() + " and " + other.source() + ": " + groupBy + " is '"
+                + Sensitive.mask(group)
                 + "' in both"
                 + (shared.size() == 1
                         ? ""

@@ -232,7 +232,9 @@ record SplitCheck(
         InvalidInputException problem = measured.problem();
         return problem == null
                 ? new InvalidInputException(measured.example().source() + ": cannot be used")
-                : new InvalidInputException(measured.example().source() + ": " + problem.getMessage(), problem);
+                : new InvalidInputException(
+                        measured.example().source() + ": " + Sensitive.mask(String.valueOf(problem.getMessage())),
+                        problem);
     }
 
     private static Sighting sighting(Measured measured) {

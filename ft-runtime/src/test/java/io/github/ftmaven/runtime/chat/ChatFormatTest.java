@@ -155,6 +155,18 @@ class ChatFormatTest {
                         + " \"Question: Where is my card?\\nAnswer:\"");
     }
 
+    /** Not even the half of a secret that a cut leaves. */
+    @Test
+    void showsNoSecretOfARow() {
+        String text = "x".repeat(190) + " ada.lovelace@analytical.example";
+        assertThatThrownBy(() -> format(TemplateChoice.QUESTION, words)
+                        .encode(new Conversation(List.of(new Message(Role.USER, text)))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("nothing to learn")
+                .message()
+                .doesNotContain("ada");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cutsAnAnswerAtItsEnd(boolean ended) {
