@@ -39,6 +39,11 @@ public final class HostedException extends IOException {
         return new HostedException(message, 200, true, false, null);
     }
 
+    /** The same error with a sentence more. */
+    HostedException and(String sentence) {
+        return new HostedException(getMessage() + " " + sentence, status, unclear, temporary, retryAfter);
+    }
+
     /** The status of the response; 0 if there was none. */
     int status() {
         return status;

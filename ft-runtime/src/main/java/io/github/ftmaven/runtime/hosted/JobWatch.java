@@ -11,6 +11,7 @@ import java.util.Set;
 /** Follows a job to its end, and passes on what happens to it. */
 final class JobWatch {
     private static final long TICK_MS = 100;
+    private static final String GOES_ON = " goes on there, and is paid for. The next build joins it.";
 
     private final FineTuningService service;
     private final Events events;
@@ -34,28 +35,37 @@ final class JobWatch {
      * @throws StoppedException if the build stops
      */
     HostedJob follow(HostedJob started) throws HostedException {
+        return succeeded(end(started));
+    }
+
+    /** Waits until the job is over, whatever came of it. */
+    private HostedJob end(HostedJob started) throws HostedException {
         HostedJob job = started;
         Duration pause = pace.firstPoll();
-        while (true) {
-            report(job);
-            if (job.state() != HostedJob.State.UNFINISHED) {
-                return ended(job);
+        try {
+            while (true) {
+                report(job);
+                if (job.state() != HostedJob.State.UNFINISHED) {
+                    return job;
+                }
+                pause(job, pause);
+                pause = pause.multipliedBy(2).compareTo(pace.longestPoll()) > 0
+                        ? pace.longestPoll()
+                        : pause.multipliedBy(2);
+                job = service.job(job.id());
             }
-            pause(job, pause);
-            pause = pause.multipliedBy(2).compareTo(pace.longestPoll()) > 0
-                    ? pace.longestPoll()
-                    : pause.multipliedBy(2);
-            job = service.job(job.id());
+        } catch (HostedException e) {
+            throw e.and(what(job) + GOES_ON);
         }
     }
 
-    private HostedJob ended(HostedJob job) throws HostedException {
+    private HostedJob succeeded(HostedJob job) throws HostedException {
         if (job.state() == HostedJob.State.SUCCEEDED) {
             return job;
         }
         String words = job.message().isEmpty() ? lastWarning : job.message();
         boolean failed = job.state() == HostedJob.State.FAILED;
-        throw new HostedException("The job " + job.id() + " at " + service.name()
+        throw new HostedException(what(job)
                 + (failed ? " failed (" + job.status() + ")" : " was cancelled there")
                 + (words.isEmpty() ? "" : ": " + words.replaceFirst("\\.$", ""))
                 + ". The next build creates another.");
@@ -101,11 +111,14 @@ final class JobWatch {
     }
 
     private StoppedException stopped(HostedJob job) throws HostedException {
-        String what = "The job " + job.id() + " at " + service.name();
         if (cancelOnStop) {
             service.cancel(job.id());
-            return new StoppedException(what + " was cancelled.");
+            return new StoppedException(what(job) + " was cancelled.");
         }
-        return new StoppedException(what + " goes on there, and is paid for. The next build joins it.");
+        return new StoppedException(what(job) + GOES_ON);
+    }
+
+    private String what(HostedJob job) {
+        return "The job " + job.id() + " at " + service.name();
     }
 }

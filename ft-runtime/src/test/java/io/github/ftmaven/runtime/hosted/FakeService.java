@@ -48,7 +48,7 @@ final class FakeService implements AutoCloseable {
     /**
      * What happens at a request in place of the normal answer, first come, first served, by the beginning of {@link
      * #requests}' texts: a status, optionally with a Retry-After and a body ({@code 429 1 {...}}); {@code html}; {@code cut};
-     * {@code lost}: it does the work, and the answer breaks off.
+     * {@code lost}: it does the work, and the answer breaks off; {@code gone}: nobody listens any more.
      */
     final Map<String, Deque<String>> faults = new HashMap<>();
 
@@ -77,7 +77,11 @@ final class FakeService implements AutoCloseable {
     private final HttpServer server;
 
     FakeService() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    private FakeService(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "service");
             thread.setDaemon(true);
@@ -95,6 +99,14 @@ final class FakeService implements AutoCloseable {
             }
         });
         server.start();
+    }
+
+    /** The same service, with its jobs, after it went away. */
+    FakeService again() throws IOException {
+        FakeService again = new FakeService(server.getAddress().getPort());
+        again.jobs.addAll(jobs);
+        again.delivered.putAll(delivered);
+        return again;
     }
 
     String host() {
@@ -134,6 +146,8 @@ final class FakeService implements AutoCloseable {
                 exchange.getResponseHeaders().set("Retry-After", words[1]);
             }
             send(exchange, Integer.parseInt(words[0]), words.length > 2 ? words[2].getBytes(UTF_8) : error("no"), 0);
+        } else if (fault.equals("gone")) {
+            server.stop(0);
         } else if (fault.equals("html")) {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             send(exchange, 200, "<html>Please log in</html>".getBytes(UTF_8), 0);

@@ -130,6 +130,23 @@ class TogetherTrainingTest {
     }
 
     @Test
+    void findsItsJobAgainAfterTheServiceWasAway() throws IOException {
+        service.fault("GET /fine-tunes/ft-1", "", "gone");
+        String host = service.host();
+        assertThatThrownBy(() -> fixture.train(service))
+                .isInstanceOf(HostedException.class)
+                .hasMessageStartingWith("Together: ")
+                .hasMessageContaining(host)
+                .hasMessageEndingWith(". The job ft-1 at Together (" + host
+                        + ") goes on there, and is paid for. The next build joins it.");
+        assertThat(fixture.adapter()).doesNotExist();
+        service = service.again();
+        assertThat(fixture.train(service).id()).isEqualTo("ft-1");
+        assertThat(service.count(CREATE)).isZero();
+        assertThat(fixture.adapter()).isDirectoryContaining("glob:**" + PeftAdapter.WEIGHTS);
+    }
+
+    @Test
     void cancelsWhereAsked() throws IOException {
         fixture.stopAfter = 1;
         fixture.cancelOnStop = true;
