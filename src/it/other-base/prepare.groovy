@@ -29,6 +29,10 @@ def spec = new File(ft, "fine-tune.yaml").text
 def today = spec.replace("epochs: 60", "epochs: 2").replace("maximumDrop: 0", "maximumDrop: 1")
 def fewer = { it.replace("data/test.jsonl", "data/fewer.jsonl") }
 new File(ft, "today.yaml").text = fewer(today).replace("model: model", "model: other")
+new File(ft, "on-spark.yaml").text = new File(ft, "today.yaml").text + """evaluation: {runner: spark}
+runner:
+  spark: {master: 'local-cluster[1,1,512]', timeout: 300}
+"""
 
 // Seen from these directories "model", the base of the release, is gone, and another model.
 def elsewhere = today.replace("data/", "../ft/data/")

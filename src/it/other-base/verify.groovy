@@ -2,7 +2,7 @@ import groovy.json.JsonSlurper
 import java.util.zip.ZipFile
 
 def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
-assert builds.length == 5
+assert builds.length == 6
 builds.drop(1).each { assert it.contains("The last release is it:other-base:1.0, in releases.") }
 
 // All of today's models are of little use, so only on its own base, and as itself, it answers as it did.
@@ -32,3 +32,9 @@ assert builds[2].contains("BUILD SUCCESS")
 }
 assert !new File(localRepositoryPath, "it/other-base/1.1").exists()
 assert !new File(basedir, "releases/it/other-base/1.1").exists()
+
+assert builds[5].contains("it:other-base:1.0 answers the questions again (test).")
+assert builds[5] =~ /Spark [\d.]+ at \Qlocal-cluster[1,1,512]\E answers the questions\./
+def scores = { new File(basedir, "target/$it/evaluation/scores.json").text }
+def onSpark = scores("on-spark")
+assert onSpark == scores("asked-again")
